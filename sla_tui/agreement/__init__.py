@@ -1,0 +1,1 @@
+"""What an agreement says: its models, its values, its paths, its checks."""

@@ -1,0 +1,50 @@
+"""Fingerprints: SHA-256 over what is said, not over layout, comments or spelling."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date, time
+from typing import Any
+
+from sla_tui.agreement.parts import plain
+from sla_tui.agreement.terms import Agreement
+
+SHOWN = 12
+"""How many characters of a fingerprint are shown; it is kept whole."""
+
+
+def _isoformat(value: Any) -> str:
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is no part of an agreement")
+
+
+def _digest(label: str, said: Any) -> str:
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_isoformat)
+    return hashlib.sha256(f"{label}\n{text}".encode()).hexdigest()
+
+
+def schedules(agreement: Agreement) -> tuple[str, ...]:
+    """The sections present that named roles may change between signings."""
+    named = agreement.agreement.schedules if agreement.agreement else None
+    return tuple(section for section in named or () if getattr(agreement, section, None) is not None)
+
+
+def _said(agreement: Agreement) -> dict[str, Any]:
+    said = plain(agreement)
+    said.pop("sources", None)
+    for unsaid in ("format", "status"):
+        said.get("agreement", {}).pop(unsaid, None)
+    return said
+
+
+def terms_fingerprint(agreement: Agreement) -> str:
+    """The 64 hexadecimal digits over the terms: every section that is no schedule."""
+    apart = schedules(agreement)
+    return _digest("sla-tui/terms/1", {key: said for key, said in _said(agreement).items() if key not in apart})
+
+
+def schedule_fingerprint(agreement: Agreement, section: str) -> str:
+    """The 64 hexadecimal digits over one schedule."""
+    return _digest("sla-tui/schedule/1", {section: _said(agreement)[section]})

@@ -1,0 +1,277 @@
+"""How a part of an agreement declares itself, once, and the one walk every reader uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, cast, get_args, get_origin
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+from sla_tui.agreement.values import Duration, Kind, Leaf, Percent
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a section is: its title, the question it puts to the room, a word on what it is for, and hints."""
+
+    title: str
+    question: str
+    purpose: str = ""
+    hints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What JSON Schema has no word for about one answer.
+
+    ``optional``: leaving it open is no finding. ``of``: the KEY of the list whose ids it names.
+    ``words``: how a choice reads in a sentence, where that differs from its spelling.
+    """
+
+    optional: bool = False
+    of: str = ""
+    words: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One slot of the sentence an item reads as: words before it, its field, words after it."""
+
+    key: str
+    before: str = ""
+    after: str = ""
+
+
+class Part(BaseModel):
+    """A frozen table of an agreement's files; unknown keys and loose types are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    reads: ClassVar[tuple[Phrase, ...]] = ()
+    """The sentence an item of this kind reads as; empty for one that is shown as a row of its answers."""
+    groups_by: ClassVar[str] = ""
+    """The field by whose value a list of these is grouped on screen and page."""
+
+
+RESERVED_IDS = frozenset({"none", "id", "score", "stage"})
+
+
+def _not_reserved(value: str) -> str:
+    if value in RESERVED_IDS:
+        raise PydanticCustomError("reserved_id", "{id} is a word of the format and cannot be an id", {"id": value})
+    return value
+
+
+Id = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80),
+    AfterValidator(_not_reserved),
+    Leaf(Kind.ID, lambda text: text.strip().lower().replace(" ", "-")),
+]
+"""What an item is called in KEYs and references; it stays when the item's words change."""
+
+
+class Item(Part):
+    """A part that stands in a list and is named by its id there."""
+
+    id: Annotated[Id, Field(title="Id", description="What is it called in keys and references?"), Ask(optional=True)]
+
+
+T = TypeVar("T", bound=Item)
+
+
+def _unique(items: tuple[T, ...]) -> tuple[T, ...]:
+    seen: set[str] = set()
+    for at, item in enumerate(items):
+        if item.id in seen:
+            raise PydanticCustomError(
+                "duplicate_id", "the id {id} is used twice in this list", {"id": item.id, "at": [at, "id"]}
+            )
+        seen.add(item.id)
+    return items
+
+
+Items = Annotated[tuple[T, ...], Field(strict=False), AfterValidator(_unique)]
+"""A list of items with unique ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What a part says about one of its fields; one object for all values of that part.
+
+    ``type`` is the class of a record or of a list's items, else the leaf's own annotation.
+    ``leaf`` reads and shows typed text; records and lists have none.
+    """
+
+    name: str
+    key: str
+    title: str
+    question: str
+    example: str
+    kind: Kind
+    type: Any
+    leaf: Leaf | None
+    ask: Ask
+    about: About | None
+    choices: tuple[str, ...]
+    default: Any
+
+    @property
+    def nested(self) -> bool:
+        """Whether it holds parts of its own."""
+        return self.leaf is None
+
+    def word(self, choice: str) -> str:
+        """How one choice reads."""
+        return dict(self.ask.words).get(choice, choice.replace("_", " "))
+
+    def read(self, text: str) -> Any:
+        """The value that typed text stands for, None for blank; ValueError says how it is written."""
+        if self.leaf is None:
+            raise ValueError(f"{self.title} holds several answers; name one of them")
+        return self.leaf.read(text) if text.strip() else None
+
+    def show(self, value: Any) -> str:
+        """A value as typed text; the empty text for none."""
+        return "" if value is None or self.leaf is None else self.leaf.show(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place of an agreement: its KEY, what is said about it, and what stands there."""
+
+    key: str
+    spec: Spec
+    value: Any
+    optional: bool
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been answered here."""
+        return self.value is None or self.value == () or self.value == ""
+
+    @property
+    def text(self) -> str:
+        """The value as typed text."""
+        return self.spec.show(self.value)
+
+
+def bare(annotation: Any) -> Any:
+    """``X | None`` without its None; real unions stay whole."""
+    if get_origin(annotation) in (Union, UnionType):
+        rest = [arm for arm in get_args(annotation) if arm is not NoneType]
+        return rest[0] if len(rest) == 1 else annotation
+    return annotation
+
+
+def _first(found: tuple[Any, ...], kind: type[Any]) -> Any:
+    return next((one for one in reversed(found) if isinstance(one, kind)), None)
+
+
+def _choice(words: tuple[str, ...], spoken: Mapping[str, str]) -> Leaf:
+    def read(text: str) -> str:
+        typed = text.strip().lower()
+        for word in words:
+            if typed in (word, word.replace("_", " "), spoken.get(word, "").lower()):
+                return word
+        raise ValueError(f"one of these is needed: {', '.join(words)}")
+
+    return Leaf(Kind.CHOICE, read)
+
+
+def _spec(name: str, info: FieldInfo) -> Spec:
+    annotation, notes = bare(info.annotation), tuple(info.metadata)
+    if get_origin(annotation) is Annotated:
+        annotation, *more = get_args(annotation)
+        notes = (*more, *notes)
+    leaf = cast(Leaf | None, _first(notes, Leaf))
+    ask = cast(Ask, _first(notes, Ask) or Ask())
+    choices: tuple[str, ...] = ()
+    kind, type_ = leaf.kind if leaf else Kind.RECORD, annotation
+    if leaf is None and get_origin(annotation) is Literal:
+        choices = get_args(annotation)
+        kind, leaf = Kind.CHOICE, _choice(choices, dict(ask.words))
+    elif leaf is None and get_origin(annotation) is tuple:
+        kind, type_ = Kind.LIST, get_args(annotation)[0]
+    elif leaf is None and not (isinstance(annotation, type) and issubclass(annotation, Part)):
+        raise TypeError(f"{name}: {annotation} says neither what it holds nor how it is typed")
+    return Spec(
+        name=name,
+        key=info.alias or name,
+        title=info.title or name.replace("_", " ").capitalize(),
+        question=info.description or "",
+        example=str((info.examples or [""])[0]),
+        kind=kind,
+        type=type_,
+        leaf=leaf,
+        ask=ask,
+        about=cast(About | None, _first(notes, About)),
+        choices=choices,
+        default=None if info.is_required() else info.get_default(),
+    )
+
+
+def _is_part_of_walk(info: FieldInfo) -> bool:
+    return get_origin(bare(info.annotation)) is not dict
+
+
+@cache
+def specs(cls: type[Part]) -> tuple[Spec, ...]:
+    """What ``cls`` says about each of its fields, in order. Maps of remarks are no answers and not among them."""
+    return tuple(_spec(name, info) for name, info in cls.model_fields.items() if _is_part_of_walk(info))
+
+
+@cache
+def spec_by_key(cls: type[Part]) -> Mapping[str, Spec]:
+    """The specs of ``cls`` by the key they have in TOML."""
+    return {spec.key: spec for spec in specs(cls)}
+
+
+def join(*parts: str) -> str:
+    """A KEY from its parts."""
+    return ".".join(part for part in parts if part)
+
+
+def slots(part: Part | None, cls: type[Part], key: str = "", optional: bool = False) -> Iterator[Slot]:
+    """Every place of ``part`` in order: answers, records walked into, lists followed by the places of their items.
+
+    An absent section is passed over; an absent record inside one is walked with nothing in it.
+    """
+    for spec in specs(cls):
+        value, here = getattr(part, spec.name, None), join(key, spec.key)
+        if spec.about and value is None:
+            continue
+        free = optional or spec.ask.optional
+        if spec.kind is Kind.RECORD:
+            yield from slots(value, spec.type, here, free)
+        else:
+            yield Slot(here, spec, value, free)
+            if spec.kind is Kind.LIST:
+                for item in cast(tuple[Item, ...], value or ()):
+                    yield from slots(item, spec.type, join(here, item.id))
+
+
+def plain(value: Any) -> Any:
+    """What TOML holds of a value: None and defaults left out, in the model's order; dates and times stay themselves."""
+    if isinstance(value, Part):
+        return {
+            info.alias or name: plain(inner)
+            for name, info in type(value).model_fields.items()
+            if (inner := getattr(value, name)) is not None
+            and (info.is_required() or inner != info.get_default(call_default_factory=True))
+        }
+    if isinstance(value, (tuple, list)):
+        return [plain(one) for one in cast(tuple[Any, ...], value)]
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in cast(dict[str, Any], value).items()}
+    if isinstance(value, (Duration, Percent)):
+        return str(value)
+    if isinstance(value, (str, int, float, bool, date, time)):
+        return value
+    raise TypeError(f"{type(value).__name__} has no plain form")
