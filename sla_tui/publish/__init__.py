@@ -1,0 +1,1 @@
+"""How an agreement is printed: blocks that know no format, and formats that know no agreement."""

@@ -1,0 +1,120 @@
+"""What a printed agreement is made of; nothing here knows a format, and all text is plain text, never markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Tone = Literal["plain", "strong", "emphasis", "open"]
+"""How a run of text is said; ``open`` is an answer nobody has given yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some text said in one tone."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+Text = tuple[Run, ...]
+"""One line of thought: runs set one after another. A line break in a run is a line break on the page."""
+
+OPEN: Text = (Run("to be agreed", "open"),)
+
+
+def plain(text: str) -> Text:
+    """Text in the plain tone."""
+    return (Run(text),)
+
+
+def strong(text: str) -> Text:
+    """Text in the strong tone."""
+    return (Run(text, "strong"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section's title (level 1) or a part's within it (level 2); ``number`` is printed beside it."""
+
+    text: str
+    number: str = ""
+    level: Literal[1, 2] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One numbered statement, ``3.2``; without a number it carries on the clause before."""
+
+    text: Text
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list without an order that matters."""
+
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column. Numbers stand at the right; ``nowrap`` keeps what is short on one line."""
+
+    title: str
+    align: Literal["left", "right"] = "left"
+    nowrap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under titled columns; every row has as many cells as there are columns."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Text, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTerm:
+    """One line of the title page: what is asked, and the lines that answer it."""
+
+    label: str
+    lines: tuple[Text, ...]
+
+
+Block = Heading | Clause | Bullets | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs: printed name, title and party, and the id that names the form's fields."""
+
+    id: str
+    party: str
+    organization: str
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document in reading order: title page, blocks, and the signatures that close it.
+
+    ``day`` dates the file itself, so that the same agreement gives the same bytes on any day.
+    ``fingerprint`` is the whole hex digest of the terms. A document that is not ``final`` says DRAFT on every page.
+    """
+
+    title: str
+    organization: str
+    version: str
+    status: str
+    fingerprint: str
+    day: date
+    final: bool
+    language: str = "en"
+    key_terms: tuple[KeyTerm, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    signing: Heading = Heading("Signatures")
+    signing_words: tuple[Clause, ...] = ()
+    signers: tuple[Signer, ...] = ()

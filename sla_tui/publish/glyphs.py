@@ -1,0 +1,60 @@
+"""Text made safe to set: what cannot be seen is removed, what no shipped face can draw is spelt out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Iterator, Sequence
+
+_LINE_BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+_ODD_SPACES = re.compile("[\t\u2000-\u2006\u2008-\u200a\u205f\u3000]")
+_DRAWS_NOTHING = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+_UNSEEN = ("Cc", "Cf", "Cs")
+
+
+def clean(text: str) -> str:
+    """``text`` without controls, soft hyphens, direction marks, joiners and whatever else draws nothing.
+
+    Letters and their marks are composed where one character stands for both; line feeds stay.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _ODD_SPACES.sub(" ", _LINE_BREAKS.sub("\n", unicodedata.normalize("NFC", text)))
+    return "".join(c for c in _DRAWS_NOTHING.sub("", text) if c == "\n" or unicodedata.category(c) not in _UNSEEN)
+
+
+def spell_out(char: str) -> str:
+    """A character no face can draw, as its code point: ``[U+1F680]``."""
+    return f"[U+{ord(char):04X}]"
+
+
+Face = tuple[str, Container[int]]
+"""A face's name and the code points it can draw."""
+
+
+def _faced(char: str, faces: Sequence[Face], current: str) -> tuple[str, str]:
+    if char.isspace():
+        return current, char
+    for name, drawn in faces:
+        if ord(char) in drawn:
+            return name, char
+    return faces[0][0], spell_out(char)
+
+
+def pieces(text: str, faces: Sequence[Face]) -> Iterator[tuple[str, str]]:
+    """Clean ``text`` cut into (face, text): each piece in the first of ``faces`` that can draw it."""
+    first, drawn = faces[0]
+    if all(ord(char) in drawn for char in text):
+        yield first, text
+        return
+    held, name = "", first
+    for char in text:
+        face, shown = _faced(char, faces, name)
+        if face != name and held:
+            yield name, held
+            held = ""
+        held, name = held + shown, face
+    if held:
+        yield name, held

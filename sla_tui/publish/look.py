@@ -1,0 +1,54 @@
+"""How the pages look: one place for colours, sizes and distances, all in points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+MM: Final = 72 / 25.4
+Paper = Literal["a4", "letter"]
+PAPERS: Final[dict[Paper, tuple[float, float]]] = {"a4": (210 * MM, 297 * MM), "letter": (612.0, 792.0)}
+
+SERIF: Final = "AgreementSerif-Regular"
+SERIF_STRONG: Final = "AgreementSerif-SemiBold"
+SERIF_EMPHASIS: Final = "AgreementSerif-Italic"
+SANS: Final = "AgreementSans-Regular"
+SANS_STRONG: Final = "AgreementSans-SemiBold"
+
+INK: Final = "#14253D"
+TEXT: Final = "#1B1F26"
+GREY: Final = "#5B6573"
+ACCENT: Final = "#1F4E8C"
+RULE: Final = "#14253D"
+HAIR: Final = "#C9D0D9"
+DRAFT: Final = "#ECEEF1"
+
+MARGIN: Final = 25 * MM
+GUTTER: Final = 13 * MM
+"""Left of the text column, where the numbers hang."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A face with its size and the distance from one baseline to the next."""
+
+    font: str
+    size: float
+    leading: float
+    colour: str = TEXT
+
+
+BODY: Final = Style(SERIF, 10, 14)
+CELL: Final = Style(SANS, 8.8, 11.6)
+HEAD_CELL: Final = Style(SANS_STRONG, 8, 10.5, INK)
+TITLE: Final = Style(SANS_STRONG, 27, 32, INK)
+HEADING: Final = {1: Style(SANS_STRONG, 14, 18, INK), 2: Style(SANS_STRONG, 10.5, 14, INK)}
+LABEL: Final = Style(SANS, 8, 11, GREY)
+RUNNING: Final = Style(SANS, 7.5, 10, GREY)
+BULLET: Final = Style(SERIF, 10, 13.6)
+BULLET_HANG: Final = 10.0
+ORGANIZATION: Final = Style(SANS, 11, 15, GREY)
+KEY_TERM: Final = Style(SANS_STRONG, 8.8, 12.6, INK)
+KEY_ANSWER: Final = Style(SANS, 9.4, 12.6)
+KEY_LABEL: Final = 34 * MM
+COVER_TOP: Final = 48 * MM
