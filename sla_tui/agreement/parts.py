@@ -197,6 +197,8 @@ def _spec(name: str, info: FieldInfo) -> Spec:
     if leaf is None and get_origin(annotation) is Literal:
         choices = get_args(annotation)
         kind, leaf = Kind.CHOICE, _choice(choices, dict(ask.words))
+    elif get_origin(annotation) is dict:
+        kind = Kind.MAP
     elif leaf is None and get_origin(annotation) is tuple:
         kind, type_ = Kind.LIST, get_args(annotation)[0]
     elif leaf is None and not (isinstance(annotation, type) and issubclass(annotation, Part)):
@@ -217,20 +219,16 @@ def _spec(name: str, info: FieldInfo) -> Spec:
     )
 
 
-def _is_part_of_walk(info: FieldInfo) -> bool:
-    return get_origin(bare(info.annotation)) is not dict
-
-
 @cache
 def specs(cls: type[Part]) -> tuple[Spec, ...]:
     """What ``cls`` says about each of its fields, in order. Maps of remarks are no answers and not among them."""
-    return tuple(_spec(name, info) for name, info in cls.model_fields.items() if _is_part_of_walk(info))
+    return tuple(spec for spec in spec_by_key(cls).values() if spec.kind is not Kind.MAP)
 
 
 @cache
 def spec_by_key(cls: type[Part]) -> Mapping[str, Spec]:
-    """The specs of ``cls`` by the key they have in TOML."""
-    return {spec.key: spec for spec in specs(cls)}
+    """What ``cls`` says about each of its fields, maps too, by the key they have in TOML."""
+    return {info.alias or name: _spec(name, info) for name, info in cls.model_fields.items()}
 
 
 def join(*parts: str) -> str:

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     WORDS = "words"
     CONDITION = "condition"
     AMOUNTS = "amounts"
+    MAP = "map"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,133 @@
+"""The Draft: the one live state of an agreement in a sitting. Everything that changes it goes through here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sla_tui.agreement.check import Finding, check
+from sla_tui.agreement.parts import Slot
+from sla_tui.agreement.paths import Batch, Change, Put, apply, at_key
+from sla_tui.agreement.terms import Agreement
+from sla_tui.record.document import Document, load
+from sla_tui.workshop.history import History
+from sla_tui.workshop.memory import Memory
+from sla_tui.workshop.saver import Listener, Saver, SaveState
+
+FILE = "agreement.toml"
+
+
+def agreement_file(path: Path) -> Path:
+    """The agreement's file for a folder or a file."""
+    return path / FILE if path.is_dir() else path
+
+
+class Draft:
+    """Change → validate → findings → autosave.
+
+    ``agreement`` is always valid; text a field refused is kept in ``memory`` instead. Saving happens beside the work
+    (``saving``); ``listen`` tells of its state from another thread.
+    """
+
+    def __init__(self, document: Document[Agreement]) -> None:
+        self._saver = Saver(document)
+        self._history: History[Agreement] = History()
+        self.agreement: Agreement = document.value
+        self.findings: tuple[Finding, ...] = check(document.value)
+        self.memory = Memory(document.path)
+
+    @classmethod
+    def open(cls, path: Path, model: type[Agreement] = Agreement) -> Draft:
+        """The Draft of the agreement at ``path`` (its folder or file).
+
+        Raises ``InvalidFile`` with every fault, or ``UserError`` when it cannot be read.
+        """
+        return cls(load(agreement_file(path), model))
+
+    @property
+    def path(self) -> Path:
+        """The agreement's file."""
+        return self._saver.document.path
+
+    @property
+    def document(self) -> Document[Agreement]:
+        """The file as last read or written."""
+        return self._saver.document
+
+    @property
+    def saving(self) -> SaveState:
+        """Whether the newest version is on disk."""
+        return self._saver.state
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self._history.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to do again."""
+        return self._history.can_redo
+
+    def listen(self, listener: Listener | None) -> None:
+        """``listener`` gets every new save state, from the saver's thread."""
+        self._saver.listener = listener
+
+    def at(self, key: str) -> Slot:
+        """What stands at a KEY. Raises ``UnknownKey``."""
+        return at_key(self.agreement, key)
+
+    def change(self, change: Change, visit: str = "") -> None:
+        """Makes a change, or raises ``Refused`` or ``UnknownKey`` and leaves everything as it was.
+
+        Changes of one answer with the same ``visit`` are one step to undo.
+        """
+        agreement, back = apply(self.agreement, change)
+        if agreement == self.agreement:
+            return
+        self._history.did(change, back, visit)
+        self._take(agreement)
+
+    def undo(self) -> str:
+        """Takes the last step back; the KEY where it happened."""
+        agreement, key = self._history.undo(self.agreement)
+        self._take(agreement)
+        return key
+
+    def redo(self) -> str:
+        """Does the last undone step again; the KEY where it happened."""
+        agreement, key = self._history.redo(self.agreement)
+        self._take(agreement)
+        return key
+
+    def flush(self) -> SaveState:
+        """Waits until the newest version is on disk, or cannot be put there."""
+        return self._saver.flush()
+
+    def close(self) -> SaveState:
+        """Saves what is left and ends the saving."""
+        return self._saver.close()
+
+    def keep_mine(self) -> None:
+        """After a conflict: writes this version onto the file as it is now on disk.
+
+        Raises ``UserError`` when that file cannot be read.
+        """
+        self._saver.onto(load(self.path, type(self.agreement)))
+
+    def take_theirs(self) -> None:
+        """After a conflict: takes the version on disk, as one step that can be undone.
+
+        Raises ``UserError`` when that file cannot be read.
+        """
+        theirs = load(self.path, type(self.agreement))
+        wanted = tuple(
+            Put(info.alias or name, getattr(theirs.value, name))
+            for name, info in type(self.agreement).model_fields.items()
+        )
+        self._saver.onto(theirs)
+        self.change(Batch(wanted))
+
+    def _take(self, agreement: Agreement) -> None:
+        self.agreement = agreement
+        self.findings = check(agreement)
+        self._saver.put(agreement)
