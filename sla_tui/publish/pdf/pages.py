@@ -12,10 +12,10 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame
 
-from sla_tui.publish import look
+from sla_tui.publish.pdf import look
 from sla_tui.publish.blocks import Document
-from sla_tui.publish.look import MM
-from sla_tui.publish.setting import colour, draw, fitted
+from sla_tui.publish.pdf.look import MM
+from sla_tui.publish.pdf.setting import colour, draw, fitted
 
 _HEADER = 15 * MM
 _FOOTER = 13 * MM
@@ -114,6 +114,7 @@ def _draw_mark(canvas: Any, wide: float, tall: float) -> None:
 
 def _describe(canvas: Any, document: Document) -> None:
     """Title, dates and fingerprint in the file's own description; nothing of the machine or the hour."""
+    canvas._doc._pdfVersion = (1, 7)
     canvas.setTitle(document.title)
     canvas.setAuthor(document.organization)
     canvas.setSubject(f"Version {document.version}, {document.status}")

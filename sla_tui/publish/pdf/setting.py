@@ -14,11 +14,11 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.paragraph import Paragraph
 from reportlab.platypus.paraparser import ParaFrag
 
-from sla_tui.publish import look
+from sla_tui.publish.pdf import look
 from sla_tui.publish.blocks import Run, Text, Tone
-from sla_tui.publish.fonts import faces
-from sla_tui.publish.glyphs import clean, pieces
-from sla_tui.publish.look import Style
+from sla_tui.publish.pdf.faces import faces
+from sla_tui.publish.pdf.glyphs import clean, pieces
+from sla_tui.publish.pdf.look import Style
 
 Align = Literal["left", "right"]
 

@@ -9,11 +9,11 @@ from reportlab.platypus.doctemplate import NextPageTemplate
 from reportlab.platypus.flowables import CondPageBreak, Flowable, KeepTogether, PageBreak
 from reportlab.platypus.paragraph import Paragraph
 
-from sla_tui.publish import look
+from sla_tui.publish.pdf import look
 from sla_tui.publish.blocks import Block, Bullets, Clause, Document, Heading, Signer, Table, plain
-from sla_tui.publish.setting import fitted, frags, paragraph_style, paragraphs
-from sla_tui.publish.signing import block_width, overlong, signature_rows
-from sla_tui.publish.tables import SetTable, key_term_table, set_table
+from sla_tui.publish.pdf.setting import fitted, frags, paragraph_style, paragraphs
+from sla_tui.publish.pdf.signing import block_width, overlong, signature_rows
+from sla_tui.publish.pdf.tables import SetTable, key_term_table, set_table
 
 _AFTER_CLAUSE = 6.0
 _AFTER_BULLET = 2.5
@@ -87,13 +87,13 @@ def _leads_on(block: Block, follower: Block | None) -> bool:
     return isinstance(block, Heading) or (isinstance(block, Clause) and isinstance(follower, Table | Bullets))
 
 
-def _story(blocks: Sequence[Block], wide: float) -> list[Any]:
+def _story(blocks: Sequence[Block], wide: float, name: str) -> list[Any]:
     """The blocks' flowables, each that leads on to another held to its beginning."""
     backwards: list[Any] = []
     needed = 0.0
     follower: Block | None = None
     for at, block in reversed(list(enumerate(blocks))):
-        parts = _set(block, f"part-{at}", wide)
+        parts = _set(block, f"{name}-{at}", wide)
         if not parts:
             continue
         leads = _leads_on(block, follower) and len(parts) == 1
@@ -134,7 +134,7 @@ def _spelt_out(signers: tuple[Signer, ...], wide: float) -> list[Clause]:
 def _ending(story: list[Any], document: Document, wide: float, tall: float) -> list[Any]:
     """The signatures on one page with the last clause; where they are too many, as many of them as that page holds."""
     rows = signature_rows(document.signers, wide)
-    words = _story([*_spelt_out(document.signers, wide), document.signing, *document.signing_words], wide)
+    words = _story([*_spelt_out(document.signers, wide), document.signing, *document.signing_words], wide, "signing")
     kept = [*_tail(story, wide), *(part for part in words if not isinstance(part, CondPageBreak))]
     room = tall - sum(_height(part, wide) for part in kept)
     while rows and _height(rows[0], wide) <= room:
@@ -148,6 +148,6 @@ def story(document: Document, wide: float, tall: float, cover_wide: float) -> li
     title = paragraphs(plain(document.title), look.TITLE)
     named = paragraphs(plain(document.organization), look.ORGANIZATION)
     cover = [*named, *(_spaced(part, 4, 22) for part in title), key_term_table(document.key_terms, cover_wide)]
-    body = _story(document.blocks, wide)
+    body = _story(document.blocks, wide, "part")
     ending = _ending(body, document, wide, tall)
     return [*cover, NextPageTemplate("body"), PageBreak(), *body, *ending]

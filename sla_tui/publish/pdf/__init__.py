@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 
 from sla_tui.publish.blocks import Document
-from sla_tui.publish.look import Paper
-from sla_tui.publish.pages import NumberedCanvas, Pages, refuse_outside_sources
-from sla_tui.publish.story import story
+from sla_tui.publish.pdf.look import Paper
+from sla_tui.publish.pdf.pages import NumberedCanvas, Pages, refuse_outside_sources
+from sla_tui.publish.pdf.story import story
 
 
 def render(document: Document, paper: Paper = "a4") -> bytes:

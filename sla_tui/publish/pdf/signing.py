@@ -8,10 +8,10 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFString
 from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.paragraph import Paragraph
 
-from sla_tui.publish import look
+from sla_tui.publish.pdf import look
 from sla_tui.publish.blocks import Run, Signer, plain
-from sla_tui.publish.look import MM, Style
-from sla_tui.publish.setting import colour, draw, paragraph
+from sla_tui.publish.pdf.look import MM, Style
+from sla_tui.publish.pdf.setting import colour, draw, paragraph
 
 _CLEAR = 15 * MM
 """Room to sign in, above the line."""

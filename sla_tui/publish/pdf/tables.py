@@ -9,9 +9,9 @@ from typing import Any
 from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.paragraph import Paragraph
 
-from sla_tui.publish import look
+from sla_tui.publish.pdf import look
 from sla_tui.publish.blocks import Column, KeyTerm, Table, Text, plain
-from sla_tui.publish.setting import colour, paragraph, widest_word, width
+from sla_tui.publish.pdf.setting import colour, paragraph, widest_word, width
 
 _GAP = 9.0
 """Between two columns."""

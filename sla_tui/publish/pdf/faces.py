@@ -9,10 +9,10 @@ from typing import Any
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
-from sla_tui.publish import look
-from sla_tui.publish.glyphs import Face
+from sla_tui.publish.pdf import look
+from sla_tui.publish.pdf.glyphs import Face
 
-_FOLDER = Path(__file__).parent / "fonts"
+_FOLDER = Path(__file__).parent.parent / "fonts"
 _NEXT = {
     look.SERIF: (look.SANS,),
     look.SERIF_STRONG: (look.SANS_STRONG,),
