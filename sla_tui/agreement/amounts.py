@@ -30,7 +30,7 @@ class Amount(Part):
 
 
 _ONE = re.compile(
-    r"(?:at least |at most )?(\d{1,6})\s+([a-z]+)(?:\s+(?:per|each|a|for each|every)\s+([a-z]+))?", re.IGNORECASE
+    r"(?:at least )?([0-9]{1,7})\s*([a-z-]+)(?:\s+(?:per|each|a|for each|every)\s+([a-z]+))?", re.IGNORECASE
 )
 
 

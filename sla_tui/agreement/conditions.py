@@ -6,23 +6,26 @@ import re
 import tomllib
 from typing import Annotated, Any, cast
 
-from pydantic import Discriminator, Field, Tag, ValidationError, model_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from sla_tui.agreement.parts import Part, plain
-from sla_tui.agreement.text import clean_line
+from sla_tui.agreement.text import clean_line, quote, split_commas, unquote
 from sla_tui.agreement.values import Kind, Leaf, Line
 
-Scalar = str | int | float | bool
+_Finite = Annotated[float, Field(allow_inf_nan=False)]
+Scalar = Line | int | _Finite | bool
 TESTS = ("is", "is_not", "in", "not_in", "at_least", "at_most", "between", "contains", "known")
 
 _Many = Annotated[tuple[Scalar, ...], Field(strict=False)]
-_Pair = Annotated[tuple[int | float, int | float], Field(strict=False)]
-_Number = int | float
+_Number = int | _Finite
+_Pair = Annotated[tuple[_Number, _Number], Field(strict=False)]
 
 
 class Condition(Part):
     """One test on one field of a lead. Half-built (no field or no test yet) it holds for nobody."""
+
+    model_config = ConfigDict(json_schema_extra={"maxProperties": 2})
 
     field: Annotated[Line | None, Field(title="Field", examples=["country"])] = None
     is_: Annotated[Scalar | None, Field(alias="is")] = None
@@ -58,51 +61,45 @@ class Condition(Part):
 
 
 _NAMES = {"is": "is_", "in": "in_"}
-_WORDS = {
-    "is not known": ("known", False),
-    "is unknown": ("known", False),
-    "is known": ("known", True),
-    "unknown": ("known", False),
-    "known": ("known", True),
-    "is not": ("is_not", None),
-    "is one of": ("in", None),
-    "not in": ("not_in", None),
-    "at least": ("at_least", None),
-    "at most": ("at_most", None),
-    "between": ("between", None),
-    "contains": ("contains", None),
-    ">=": ("at_least", None),
-    "<=": ("at_most", None),
-    "≥": ("at_least", None),
-    "≤": ("at_most", None),
-    "!=": ("is_not", None),
-    "=": ("is", None),
-    "in": ("in", None),
-    "is": ("is", None),
+_SPELLINGS = {
+    "is": ("is", "=", "=="),
+    "is_not": ("is not", "!=", "≠"),
+    "in": ("in", "is in", "is one of"),
+    "not_in": ("not in", "is not in", "is not one of"),
+    "at_least": ("at least", "is at least", ">=", "≥"),
+    "at_most": ("at most", "is at most", "<=", "≤"),
+    "between": ("between", "is between"),
+    "contains": ("contains",),
+    "known": ("known", "is known"),
+    "unknown": ("unknown", "is unknown", "not known", "is not known"),
+    "beyond": (">", "<", "more than", "less than", "is more than", "is less than"),
 }
-_SPOKEN = {"is_not": "is not", "not_in": "not in", "at_least": "at least", "at_most": "at most"}
+_TEST_OF = {spelling: test for test, spellings in _SPELLINGS.items() for spelling in spellings}
+_QUOTED = r'"(?:[^"\\]|\\.)*"'
 _SPLIT = re.compile(
-    r"(?P<field>.+?)\s+(?P<test>"
-    + "|".join(re.escape(word) for word in _WORDS).replace("_", "[_ ]")
-    + r")(?:\s+(?P<operand>.+))?",
+    rf"(?P<field>{_QUOTED}|.+?)\s(?P<test>"
+    + "|".join(re.escape(word).replace(r"\ ", r"[\s_]+") for word in sorted(_TEST_OF, key=len, reverse=True))
+    + r")(?:\s(?P<operand>.+))?",
     re.IGNORECASE,
 )
-_PIECE = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[^,]*?)\s*(?:,|$)')
+
+
+def _unquoted(words: str) -> str:
+    inside = unquote(words)
+    return clean_line(words if inside is None else inside)
 
 
 def _scalar(word: str) -> Scalar:
-    quoted = re.fullmatch(r'"((?:[^"\\]|\\.)*)"', word)
-    if quoted:
-        return clean_line(quoted[1].replace('\\"', '"').replace("\\\\", "\\"))
-    if re.fullmatch(r"-?(0|[1-9]\d{0,14})", word):
+    if re.fullmatch(r"-?(0|[1-9][0-9]{0,14})", word):
         return int(word)
-    if re.fullmatch(r"-?\d{1,15}\.\d{1,15}", word):
+    if re.fullmatch(r"-?[0-9]{1,15}\.[0-9]{1,17}", word):
         return float(word)
-    return clean_line(word)
+    return _unquoted(word)
 
 
 def _many(words: str) -> tuple[Scalar, ...]:
-    return tuple(_scalar(piece) for piece in _PIECE.findall(words.strip().strip("[]")) if piece)
+    inside = words[1:-1] if words.startswith("[") and words.endswith("]") else words
+    return tuple(_scalar(piece) for piece in split_commas(inside))
 
 
 def _number(word: str) -> float | int:
@@ -120,11 +117,11 @@ def _operand(test: str, words: str) -> Any:
     if test in ("at_least", "at_most"):
         return _number(words)
     if test == "between":
-        pair = [piece for piece in re.split(r"\s+and\s+|\s*,\s*|\s+to\s+", words.strip("[] ")) if piece]
+        pair = [piece for piece in re.split(r"\sand\s|,|\sto\s", words.strip("[] ")) if piece.strip()]
         if len(pair) != 2:
             raise ValueError('"between" needs two numbers, as in "employees between 50 and 500"')
-        return _number(pair[0]), _number(pair[1])
-    return clean_line(words.strip('"')) if test == "contains" else _scalar(words)
+        return _number(pair[0].strip()), _number(pair[1].strip())
+    return _unquoted(words) if test == "contains" else _scalar(words)
 
 
 def _from_toml(text: str) -> Any:
@@ -145,18 +142,18 @@ def read_when(text: str) -> str | Condition:
     typed = clean_line(text)
     if typed.startswith("{"):
         return condition(_from_toml(typed))
-    if re.fullmatch(r'"[^"]*"', typed):
-        return typed.strip('"')
+    if unquote(typed) is not None:
+        return _unquoted(typed)
     found = _SPLIT.fullmatch(typed)
     if not found:
         return typed
-    test, fixed = _WORDS[re.sub(r"\s+", " ", found["test"].lower())]
-    field = found["field"].strip('"')
-    if fixed is not None:
-        if found["operand"]:
-            return typed
-        return condition({"field": field, test: fixed})
-    return condition({"field": field, test: _operand(test, (found["operand"] or "").strip())})
+    field, operand = _unquoted(found["field"].strip()), (found["operand"] or "").strip()
+    test = _TEST_OF[re.sub(r"[\s_]+", " ", found["test"].lower())]
+    if test == "beyond":
+        raise ValueError('numbers are compared with "at least" and "at most", as in "employees at least 51"')
+    if test in ("known", "unknown"):
+        return typed if operand else condition({"field": field, "known": test == "known"})
+    return condition({"field": field, test: _operand(test, operand)})
 
 
 def condition(value: Any) -> Condition:
@@ -169,38 +166,37 @@ def condition(value: Any) -> Condition:
         raise ValueError(f"{where}: {first['msg']}" if where else first["msg"]) from error
 
 
-def _quoted(value: Scalar) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str) and (
-        not isinstance(_scalar(value), str) or not value or re.search(r'[,"\[\]]|^\s|\s$', value)
-    ):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return str(value)
-
-
 def show_when(when: str | Condition) -> str:
     """A name or condition as it is typed; ``read_when`` reads it back."""
     if isinstance(when, str):
-        found = _SPLIT.fullmatch(when)
-        return f'"{when}"' if found or when.startswith("{") else when
-    held = when.test
-    if held is None:
+        return when if _reads_back(when, when) else quote(when)
+    if when.test is None or when.field is None:
         return _inline(when)
-    test, operand = held
-    spoken = _SPOKEN.get(test, test)
+    test, operand = when.test
+    fields = (when.field, quote(when.field))
+    texts = (f"{field} {words}" for words in _tests(test, operand) for field in fields)
+    return next((text for text in texts if _reads_back(text, when)), _inline(when))
+
+
+def _tests(test: str, operand: Any) -> tuple[str, ...]:
+    """The ways to say a test, the plainest first."""
     if test == "known":
-        text = f"{when.field} {'known' if operand else 'unknown'}"
-    elif test == "between":
-        text = f"{when.field} between {operand[0]} and {operand[1]}"
-    elif isinstance(operand, tuple):
-        text = f"{when.field} {spoken} {', '.join(_quoted(one) for one in cast(tuple[Scalar, ...], operand))}"
-    else:
-        text = f"{when.field} {spoken} {_quoted(operand) if test != 'contains' else operand}"
-    return text if _reads_back(text, when) else _inline(when)
+        return ("known",) if operand else ("unknown",)
+    if test == "between":
+        return (f"between {operand[0]} and {operand[1]}",)
+    spoken = test.replace("_", " ")
+    if isinstance(operand, tuple):
+        return (f"{spoken} {', '.join(_listed(one) for one in cast(tuple[Scalar, ...], operand))}",)
+    return f"{spoken} {operand}", f"{spoken} {_toml(operand)}"
 
 
-def _reads_back(text: str, when: Condition) -> bool:
+def _listed(value: Scalar) -> str:
+    """A value as it stands between commas."""
+    bare = isinstance(value, str) and value and _scalar(value) == value and not re.search(r'[,"\[\]]', value)
+    return str(value) if bare else _toml(value)
+
+
+def _reads_back(text: str, when: str | Condition) -> bool:
     try:
         return read_when(text) == when
     except ValueError:
@@ -217,9 +213,7 @@ def _toml(value: Any) -> str:
         return "[" + ", ".join(_toml(one) for one in cast(list[Any], value)) + "]"
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return str(value)
+    return quote(value) if isinstance(value, str) else str(value)
 
 
 def _arm(value: Any) -> str:

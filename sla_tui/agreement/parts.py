@@ -68,9 +68,13 @@ def _not_reserved(value: str) -> str:
     return value
 
 
+def _schema_of_id(schema: dict[str, Any]) -> None:
+    schema["not"] = {"enum": sorted(RESERVED_IDS)}
+
+
 Id = Annotated[
     str,
-    Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80),
+    Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80, json_schema_extra=_schema_of_id),
     AfterValidator(_not_reserved),
     Leaf(Kind.ID, lambda text: text.strip().lower().replace(" ", "-")),
 ]

@@ -1,10 +1,10 @@
-"""The JSON Schema of a file's model, for editors: it knows the questions, and refuses nothing that the program reads."""
+"""The JSON Schema of a file's model, for editors: it asks the questions and refuses nothing that the program reads."""
 
 from __future__ import annotations
 
 import json
 from datetime import date, time
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
@@ -15,10 +15,16 @@ from sla_tui.agreement.values import Kind
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
+def _declared(model: type[Part]) -> frozenset[type[Part]]:
+    """The parts that the walk over ``model`` goes through; others are answers typed as one text."""
+    below = (_declared(spec.type) for spec in specs(model) if spec.nested)
+    return frozenset({model}).union(*below)
+
+
 class _TomlSchema(GenerateJsonSchema):
     """JSON Schema for TOML: an absent answer is an absent key, for TOML has no null."""
 
-    schema_dialect = DIALECT
+    declared: ClassVar[frozenset[type[Part]]] = frozenset()
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
@@ -32,10 +38,9 @@ class _TomlSchema(GenerateJsonSchema):
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         made = super().model_schema(schema)
         made["description"] = _first_paragraph(schema["cls"].__doc__ or "")
-        if issubclass(schema["cls"], Part):
-            properties = cast(dict[str, dict[str, Any]], made.get("properties", {}))
-            for spec in specs(schema["cls"]):
-                properties[spec.key].update(_said(spec))
+        properties = cast(dict[str, dict[str, Any]], made.get("properties", {}))
+        for spec in specs(schema["cls"]) if schema["cls"] in self.declared else ():
+            properties[spec.key].update(_said(spec))
         return made
 
 
@@ -67,8 +72,11 @@ def json_schema(model: type[Part]) -> dict[str, Any]:
     program reads leniently the schema accepts too. What JSON Schema cannot say (unique ids, references) is left
     to ``check`` and the reader.
     """
-    made = model.model_json_schema(schema_generator=_TomlSchema)
-    return {"$schema": DIALECT, **made}
+
+    class Schema(_TomlSchema):
+        declared = _declared(model)
+
+    return {"$schema": DIALECT, **model.model_json_schema(schema_generator=Schema)}
 
 
 def schema_text(model: type[Part]) -> str:

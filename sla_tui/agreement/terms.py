@@ -92,4 +92,6 @@ class Agreement(Part):
             ("One signer a side at least.",),
         ),
     ] = None
-    sources: Annotated[dict[str, Source] | None, Field(title="Sources")] = None
+    sources: Annotated[
+        dict[str, Source] | None, Field(title="Sources", description="Where does each number come from?")
+    ] = None

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 _BREAKS = re.compile("\r\n?|[\u2028\u2029\u0085\v\f]")
 _STRIPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # C0 and C1 controls, so no terminal sequence can start
-    "\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction marks: signed text reads as it is stored
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction marks: signed text reads as it is stored
     "\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 
@@ -21,7 +21,7 @@ def clean_prose(value: str) -> str:
 
 def clean_line(value: str) -> str:
     """One line of text without control characters."""
-    return re.sub(r"\s*\n\s*", " ", clean_prose(value))
+    return " ".join(part for row in clean_prose(value).split("\n") if (part := row.strip()))
 
 
 def prose(value: object) -> object:
@@ -32,6 +32,26 @@ def prose(value: object) -> object:
 def line(value: object) -> object:
     """``clean_line`` of a text; anything else as it is, for the type check to refuse."""
     return clean_line(value) if isinstance(value, str) else value
+
+
+_PIECE = re.compile(r'\s*(?:(?P<quoted>"(?:[^"\\]|\\.)*")\s*|(?P<bare>[^,]*))(?:,|$)')
+
+
+def quote(words: str) -> str:
+    """Text in double quotes, as TOML has it."""
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def unquote(words: str) -> str | None:
+    """The text inside double quotes, None where ``words`` is not exactly one quoted text."""
+    found = re.fullmatch(r'"((?:[^"\\]|\\.)*)"', words)
+    return re.sub(r"\\(.)", r"\1", found[1]) if found else None
+
+
+def split_commas(words: str) -> tuple[str, ...]:
+    """What stands between the commas, blanks left out; commas inside double quotes part nothing."""
+    pieces = ((found["quoted"] or found["bare"] or "").strip() for found in _PIECE.finditer(words))
+    return tuple(piece for piece in pieces if piece)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

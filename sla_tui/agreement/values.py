@@ -66,16 +66,20 @@ _UNITS = {
     "quarter": ("quarter", "q", "qtr"),
 }
 _UNIT_OF = {spelling: unit for unit, spellings in _UNITS.items() for spelling in spellings}
-_DURATION = re.compile(r"(\d{1,6})\s*([a-z][a-z .-]*)")
+_DURATION = re.compile(r"([0-9]{1,6})\s*([a-z][a-z .-]*)", re.IGNORECASE | re.ASCII)
 
 
-def _textual(parse: Callable[[Any], Any], cls: type, schema: dict[str, Any]) -> CoreSchema:
-    """The core schema of a value that is a string in TOML."""
+def _textual(parse: Callable[[Any], Any], accepted: CoreSchema) -> CoreSchema:
+    """The core schema of a value that is a string in TOML, and what its JSON Schema says of what is read."""
     return core_schema.no_info_plain_validator_function(
         parse,
         serialization=core_schema.to_string_ser_schema(),
-        json_schema_input_schema=core_schema.str_schema(**schema),
+        json_schema_input_schema=accepted,
     )
+
+
+def _spelt(word: str) -> str:
+    return word.replace(" ", "[ .-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,8 @@ class Duration:
         """Reads ``2 weeks``, ``24h``, ``3 working days``; ValueError says how it is written."""
         if isinstance(value, cls):
             return value
-        found = _DURATION.fullmatch(value.strip().lower()) if isinstance(value, str) else None
-        word = re.sub(r"[ .-]+", " ", found[2]).strip() if found else ""
+        found = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
+        word = re.sub(r"[ .-]+", " ", found[2].lower()).strip() if found else ""
         unit = _UNIT_OF.get(word) or _UNIT_OF.get(word.removesuffix("s"))
         if not found or unit is None:
             raise ValueError('a time limit is a whole number and a unit, such as "24 business hours" or "2 weeks"')
@@ -102,8 +106,10 @@ class Duration:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        units = "|".join(_UNITS)
-        return _textual(cls.parse, cls, {"pattern": rf"^\d+ ({units})s?$"})
+        units = "|".join(_spelt(spelling) for spelling in _UNIT_OF)
+        capitals = "[A-Za-z .-]*[A-Z][A-Za-z .-]*"
+        pattern = rf"^\s*[0-9]{{1,6}}\s*(({units})s?[ .-]*|{capitals})\s*$"
+        return _textual(cls.parse, core_schema.str_schema(pattern=pattern))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,7 @@ class Percent:
         if isinstance(value, bool) or not isinstance(value, (str, int, float)):
             raise problem
         digits = str(value).strip().removesuffix("%").strip().replace(",", ".")
-        if not re.fullmatch(r"\d{1,3}(\.\d{1,6})?", digits):
+        if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,6})?", digits):
             raise problem
         number = Decimal(digits)
         if number > 100:
@@ -134,10 +140,18 @@ class Percent:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _textual(cls.parse, cls, {"pattern": r"^\d{1,3}(\.\d+)? ?%$"})
+        typed = core_schema.str_schema(pattern=r"^\s*[0-9]{1,3}([.,][0-9]{1,6})?\s*%?\s*$")
+        return _textual(cls.parse, core_schema.union_schema([typed, core_schema.float_schema(ge=0, le=100)]))
 
 
 _DATE_STYLES = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y", "%d.%m.%Y")
+
+_DATE_PATTERNS = (
+    "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}",
+    r"[0-9]{1,2}[\s,]+[A-Za-z]{3,9}[\s,]+[0-9]{4}",
+    r"[A-Za-z]{3,9}[\s,]+[0-9]{1,2}[\s,]+[0-9]{4}",
+    r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}",
+)
 
 
 def read_date(value: object) -> object:
@@ -157,31 +171,48 @@ def read_time(value: object) -> object:
     """A time of day from ``9:00`` or ``09:00:00``."""
     if not isinstance(value, str):
         return value
-    found = re.fullmatch(r"(\d{1,2}):(\d\d)(?::(\d\d))?", value.strip())
-    try:
-        if found:
-            return time(int(found[1]), int(found[2]), int(found[3] or 0))
-    except ValueError:
-        pass
+    if found := re.fullmatch(r"([0-9]{1,2}):([0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)", value.strip()):
+        try:
+            return time.fromisoformat(f"{int(found[1]):02}:{found[2]}")
+        except ValueError:
+            pass
     raise ValueError("a time of day is written hours:minutes, such as 09:00")
 
 
-class _PartialTime:
-    """``partial-time`` is the format TOML tools know for a time without a zone."""
+def _show_time(value: time) -> str:
+    return f"{value:%H:%M}" if value == time(value.hour, value.minute) else value.isoformat()
 
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"type": "string", "format": "partial-time"}
+
+@dataclass(frozen=True, slots=True)
+class _Accepts:
+    """What JSON Schema says of a value that TOML has a type for and that is read from text too."""
+
+    format: str
+    pattern: str
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {
+            "anyOf": [{"type": "string", "format": self.format}, {"type": "string", "pattern": self.pattern}],
+        }
 
 
 TimeLimit = Annotated[Duration, Leaf(Kind.DURATION, Duration.parse)]
 """A time limit, as text in TOML."""
 Share = Annotated[Percent, Leaf(Kind.PERCENT, Percent.parse)]
 """A share, as text in TOML."""
-Day = Annotated[date, BeforeValidator(read_date), Leaf(Kind.DATE, read_date)]
+Day = Annotated[
+    date,
+    BeforeValidator(read_date),
+    _Accepts("date", rf"^[\s,]*({'|'.join(_DATE_PATTERNS)})[\s,]*$"),
+    Leaf(Kind.DATE, read_date),
+]
 """A calendar date."""
 Clock = Annotated[
-    time, BeforeValidator(read_time), _PartialTime, Leaf(Kind.TIME, read_time, lambda value: f"{value:%H:%M}")
+    time,
+    BeforeValidator(read_time),
+    # The format that TOML tools know for a time without a zone.
+    _Accepts("partial-time", r"^\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?\s*$"),
+    Leaf(Kind.TIME, read_time, _show_time),
 ]
 """A time of day."""
 
@@ -189,7 +220,7 @@ Clock = Annotated[
 def read_number(value: str) -> int:
     """A whole number as people type it: ``-15``, ``−15``, ``1 000``; ValueError otherwise."""
     digits = re.sub(r"[\s_,]", "", value.replace("−", "-"))
-    if not re.fullmatch(r"[+-]?\d{1,15}", digits):
+    if not re.fullmatch(r"[+-]?[0-9]{1,15}", digits):
         raise ValueError("a whole number is needed, such as 25 or -10")
     return int(digits)
 
@@ -199,9 +230,19 @@ Number = Annotated[int, Leaf(Kind.NUMBER, read_number)]
 
 
 def read_words(value: str) -> tuple[str, ...]:
-    """Short texts separated by commas."""
-    return tuple(word for part in value.split(",") if (word := text.clean_line(part)))
+    """Short texts separated by commas; one with a comma of its own stands in double quotes."""
+    return tuple(_word(piece) for piece in text.split_commas(text.clean_line(value)))
 
 
-Words = Annotated[tuple[Line, ...], Field(strict=False), Leaf(Kind.WORDS, read_words, ", ".join)]
+def _word(piece: str) -> str:
+    quoted = text.unquote(piece)
+    return piece if quoted is None else text.clean_line(quoted)
+
+
+def show_words(words: tuple[str, ...]) -> str:
+    """Short texts as they are typed."""
+    return ", ".join(text.quote(word) if not word or "," in word or word[0] == '"' else word for word in words)
+
+
+Words = Annotated[tuple[Line, ...], Field(strict=False), Leaf(Kind.WORDS, read_words, show_words)]
 """A list of short texts."""
