@@ -178,6 +178,21 @@ def show_when(when: str | Condition) -> str:
     return next((text for text in texts if _reads_back(text, when)), _inline(when))
 
 
+def say_when(when: str | Condition) -> str:
+    """A name or condition as a sentence says it: ``country is one of US, CA``; empty while half-built."""
+    if isinstance(when, str):
+        return when
+    if when.test is None:
+        return ""
+    test, operand = when.test
+    if test == "known":
+        return f"{when.field} is {'known' if operand else 'not known'}"
+    spoken = {"in": "is one of", "not_in": "is none of", "contains": "contains", "is": "is"}
+    said = spoken.get(test, f"is {test.replace('_', ' ')}")
+    many = cast(tuple[Scalar, ...], operand) if isinstance(operand, tuple) else (operand,)
+    return f"{when.field} {said} {(' and ' if test == 'between' else ', ').join(str(one) for one in many)}"
+
+
 def _tests(test: str, operand: Any) -> tuple[str, ...]:
     """The ways to say a test, the plainest first."""
     if test == "known":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
@@ -31,21 +31,29 @@ class Ask:
     """What JSON Schema has no word for about one answer.
 
     ``optional``: leaving it open is no finding. ``of``: the KEY of the list whose ids it names.
-    ``words``: how a choice reads in a sentence, where that differs from its spelling.
+    ``words``: how a choice reads in a sentence, where that differs from its spelling. ``asked`` False: the program
+    keeps it, the room is not asked.
     """
 
     optional: bool = False
+    asked: bool = True
     of: str = ""
     words: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One slot of the sentence an item reads as: words before it, its field, words after it."""
+    """One slot of the sentence an item reads as: words before it, its field, words after it.
+
+    ``turn`` gives both words where they depend on what else is said: it gets the answers by key, None for a gap.
+    ``needs`` is the key of the slot without which this one is not said.
+    """
 
     key: str
     before: str = ""
     after: str = ""
+    turn: Callable[[Mapping[str, Any]], tuple[str, str]] | None = None
+    needs: str = ""
 
 
 class Part(BaseModel):
@@ -57,6 +65,12 @@ class Part(BaseModel):
     """The sentence an item of this kind reads as; empty for one that is shown as a row of its answers."""
     groups_by: ClassVar[str] = ""
     """The field by whose value a list of these is grouped on screen and page."""
+    row: ClassVar[tuple[str, ...]] = ()
+    """The answers that stand for an item in one row, most telling first; empty: all, in order."""
+
+    def spared(self) -> frozenset[str]:
+        """The keys that need no answer, given the other answers."""
+        return frozenset()
 
 
 RESERVED_IDS = frozenset({"none", "id", "score", "stage"})
@@ -245,11 +259,12 @@ def slots(part: Part | None, cls: type[Part], key: str = "", optional: bool = Fa
 
     An absent section is passed over; an absent record inside one is walked with nothing in it.
     """
+    spared = part.spared() if part is not None else frozenset[str]()
     for spec in specs(cls):
         value, here = getattr(part, spec.name, None), join(key, spec.key)
         if spec.about and value is None:
             continue
-        free = optional or spec.ask.optional
+        free = optional or spec.ask.optional or spec.key in spared
         if spec.kind is Kind.RECORD:
             yield from slots(value, spec.type, here, free)
         else:

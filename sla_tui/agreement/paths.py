@@ -78,7 +78,8 @@ def at_key(part: Part, key: str) -> Slot:
     position = 0
     while position < len(segments):
         spec = _field(cls, segments[position], key)
-        optional = optional or spec.ask.optional
+        spared = isinstance(here, Part) and spec.key in here.spared()
+        optional = optional or spec.ask.optional or spared
         here = getattr(here, spec.name, None)
         position += 1
         if spec.kind is Kind.LIST and position < len(segments):

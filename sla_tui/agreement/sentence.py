@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
+from sla_tui.agreement.conditions import say_when
 from sla_tui.agreement.parts import Item, Phrase, Slot, join, slots
 from sla_tui.agreement.values import Kind
 
@@ -17,11 +20,19 @@ class Piece:
     slot: Slot | None = None
 
 
+_ABBREVIATION = re.compile(r"[^aeiou]{2,4}|aql|iql|sal", re.ASCII)
+_DESCRIBES = ("ed", "ready", "hot", "warm", "cold", *"0123456789")
+
+
 def stage_words(stage: str) -> str:
     """A stage's id as the word for its leads: ``mql`` is ``MQLs``, ``lead`` is ``leads``."""
-    if len(stage) <= 3:
-        return f"{stage.upper()}s"
     word = stage.replace("-", " ")
+    if _ABBREVIATION.fullmatch(stage):
+        return f"{stage.upper()}s"
+    if word.endswith(_DESCRIBES):
+        return f"{word} leads"
+    if re.search("[^aeiou]y$", word):
+        return f"{word[:-1]}ies"
     return word if word.endswith("s") else f"{word}s"
 
 
@@ -31,6 +42,8 @@ def slot_words(slot: Slot) -> str:
         return ""
     if slot.spec.kind is Kind.CHOICE:
         return slot.spec.word(cast(str, slot.value))
+    if slot.spec.kind is Kind.CONDITION:
+        return say_when(slot.value)
     if slot.spec.ask.of == "scoring.stages":
         return stage_words(cast(str, slot.value))
     return slot.text
@@ -50,37 +63,46 @@ def _first_letter(words: str, capital: bool) -> str:
 
 def _words(phrase: Phrase, slot: Slot, start: bool) -> str:
     words = slot_words(slot)
+    if phrase.key == "activity":
+        words = re.sub(r"^(will|to)\s+", "", words.rstrip("."), flags=re.IGNORECASE)
     if phrase.key == "activity" or slot.spec.kind is Kind.CHOICE:
-        return _first_letter(words.rstrip("."), start)
+        return _first_letter(words, start)
     return _first_letter(words, True) if start else words
 
 
-def sentence(item: Item, key: str = "", blanks: bool = True) -> tuple[Piece, ...]:
+def sentence(
+    item: Item, key: str = "", blanks: bool = True, every: bool = False, without: Container[str] = ()
+) -> tuple[Piece, ...]:
     """The pieces of the sentence ``item`` reads as, in order; spaces stand inside the fixed pieces.
 
     With ``blanks`` an unanswered slot that must be answered stays as an empty piece; without, its phrase is left
-    out. An optional one is left out in any case. A clock without a time limit is left out with it.
+    out. An optional one is left out in any case, unless ``every`` slot is wanted, as for filling them in. Slots
+    ``without`` names are not said: a list under a party's name says ``without={"party"}``.
     """
     here = item_slots(item, key)
+    phrases = [phrase for phrase in type(item).reads if phrase.key not in without]
+    said: dict[str, Any] = {
+        phrase.key: None if here[phrase.key].empty else here[phrase.key].value
+        for phrase in phrases
+        if every or not here[phrase.key].empty or (blanks and not here[phrase.key].optional)
+    }
     pieces: list[Piece] = []
-    missing: set[str] = set()
-    for phrase in type(item).reads:
-        slot = here[phrase.key]
-        if slot.empty and (slot.optional or not blanks):
-            missing.add(phrase.key)
+    for phrase in phrases:
+        if phrase.key not in said or (phrase.needs and phrase.needs not in said):
             continue
-        before = phrase.before
-        if phrase.key == "applies_to" and "share" in missing:
-            before = "for"
-        if phrase.key == "from" and "within" in missing:
-            continue
-        lead = f"{' ' if pieces else ''}{before}{' ' if before else ''}"
-        if lead:
-            pieces.append(Piece(lead))
-        pieces.append(Piece(_words(phrase, slot, start=len(pieces) == 0), slot))
-        if phrase.after:
-            pieces.append(Piece(f" {phrase.after}"))
+        before, after = phrase.turn(said) if phrase.turn else (phrase.before, phrase.after)
+        if pieces:
+            pieces.append(Piece(_lead(before)))
+        pieces.append(Piece(_words(phrase, here[phrase.key], start=not pieces), here[phrase.key]))
+        if after:
+            pieces.append(Piece(after if after[0] in "),;" else f" {after}"))
     return (*pieces, Piece(".")) if pieces else ()
+
+
+def _lead(before: str) -> str:
+    """The words before a slot with the spaces they need."""
+    space = "" if before.startswith((",", ";")) else " "
+    return f"{space}{before}{'' if not before or before.endswith('(') else ' '}"
 
 
 BLANK = "____"

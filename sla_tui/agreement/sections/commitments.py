@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from sla_tui.agreement.amounts import Amounts
+from sla_tui.agreement.amounts import Amount, Amounts
 from sla_tui.agreement.conditions import When
 from sla_tui.agreement.parts import Ask, Item, Phrase
 from sla_tui.agreement.values import Line, Party, Prose, Share, TimeLimit
 
 Event = Literal["qualified", "handed_off", "received", "accepted", "first_touch", "rejected"]
 EVENT_WORDS = (
-    ("qualified", "qualifying"),
+    ("qualified", "qualification"),
     ("handed_off", "handoff"),
     ("received", "receipt"),
     ("accepted", "acceptance"),
@@ -22,21 +23,88 @@ EVENT_WORDS = (
 )
 
 
+Said = Mapping[str, Any]
+
+_TAKES_A_NUMBER = frozenset(
+    (
+        "attend",
+        "book",
+        "create",
+        "deliver",
+        "generate",
+        "give",
+        "hold",
+        "make",
+        "pass",
+        "place",
+        "provide",
+        "send",
+        "spend",
+    )
+)
+
+
+def _around_role(said: Said) -> tuple[str, str]:
+    return ("(", ")") if "party" in said else ("", "")
+
+
+def _around_amounts(said: Said) -> tuple[str, str]:
+    """``deliver 40 leads``, ``follow up with 3 calls``, ``work leads for 40 minutes``, ``meet (2 meetings)``."""
+    amounts: tuple[Amount, ...] = said["amounts"] or ()
+    units = {amount.unit for amount in amounts}
+    if str(said.get("activity") or "").lower() in _TAKES_A_NUMBER:
+        return "", ""
+    if units == {"minute"}:
+        return "for", ""
+    return ("(", ")") if units and units <= {"lead", "meeting"} else ("with", "")
+
+
+def _around_share(said: Said) -> tuple[str, str]:
+    return ("for", "") if "applies_to" in said else ("in", "of cases")
+
+
+def _before_leads(said: Said) -> tuple[str, str]:
+    """``95 % of MQLs``, ``40 leads that are MQLs``, ``follow up for MQLs``."""
+    if "share" in said:
+        return "of", ""
+    amounts: tuple[Amount, ...] = said.get("amounts") or ()
+    counted = {amount.unit for amount in amounts} == {"lead"} and not any(amount.each for amount in amounts)
+    if amounts:
+        return ("that are", "") if counted else ("for", "")
+    return ("that are" if str(said.get("activity") or "").lower().rstrip(".").endswith("leads") else "for"), ""
+
+
+def _before_condition(said: Said) -> tuple[str, str]:
+    return ("with" if isinstance(said["only_when"], str) else "where"), ""
+
+
 class Commitment(Item):
     """One party's promise."""
 
     groups_by: ClassVar[str] = "party"
     reads: ClassVar[tuple[Phrase, ...]] = (
-        Phrase("party", after="will"),
-        Phrase("activity"),
-        Phrase("amounts", before="with"),
-        Phrase("share", before="for"),
-        Phrase("applies_to", before="of"),
+        Phrase("party"),
+        Phrase("role", turn=_around_role),
+        Phrase("activity", before="will"),
+        Phrase("amounts", before="with", turn=_around_amounts),
+        Phrase("share", before="for", turn=_around_share),
+        Phrase("applies_to", before="for", turn=_before_leads),
+        Phrase("only_when", before="where", turn=_before_condition),
+        Phrase("per", before="each"),
         Phrase("within", before="within"),
-        Phrase("from", before="of"),
+        Phrase("from", before="of", needs="within"),
+        Phrase("keep_open", before=", keeping each open for at least"),
     )
 
-    party: Annotated[Party | None, Field(title="Party", description="Who promises?", examples=["sales"])] = None
+    def spared(self) -> frozenset[str]:
+        """What happens every week or month needs no time limit besides."""
+        return frozenset({"within", "from"}) if self.per and not self.within else frozenset()
+
+    party: Annotated[
+        Party | None,
+        Field(title="Party", description="Who promises?", examples=["sales"]),
+        Ask(words=(("shared", "both sides"),)),
+    ] = None
     role: Annotated[
         Line | None,
         Field(title="Role", description="Which role or team, if not the whole side?", examples=["SDR team"]),

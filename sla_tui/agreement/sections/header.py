@@ -39,9 +39,9 @@ class Calendar(Part):
 class Header(Part):
     """The agreement's own particulars."""
 
-    format: Annotated[Number, Field(title="Format", description="Which layout has this file?"), Ask(optional=True)] = (
-        FORMAT
-    )
+    format: Annotated[
+        Number, Field(title="Format", description="Which layout has this file?"), Ask(optional=True, asked=False)
+    ] = FORMAT
     title: Annotated[
         Line | None,
         Field(

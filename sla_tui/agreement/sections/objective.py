@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -28,6 +28,8 @@ class Success(Part):
 
 class Milestone(Item):
     """A day something must be there."""
+
+    row: ClassVar[tuple[str, ...]] = ("date", "deliverable", "owner")
 
     deliverable: Annotated[
         Line | None, Field(title="Deliverable", description="What must be there?", examples=["Scoring live in the CRM"])

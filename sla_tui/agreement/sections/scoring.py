@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -34,6 +34,8 @@ class RunsIn(Part):
 
 class Rule(Item):
     """Points for one thing a lead did or is."""
+
+    row: ClassVar[tuple[str, ...]] = ("points", "label", "when", "per", "cap", "group")
 
     label: Annotated[
         Line | None,
@@ -138,6 +140,8 @@ class FastTrack(Item):
 
 class Stage(Item):
     """A life-cycle stage, reached by points or set by somebody."""
+
+    row: ClassVar[tuple[str, ...]] = ("at", "name", "set", "set_by")
 
     name: Annotated[
         Line | None, Field(title="Name", description="What is the stage called?", examples=["Marketing qualified lead"])
