@@ -8,7 +8,7 @@ from sla_tui.agreement.check import Finding, check
 from sla_tui.agreement.parts import Slot
 from sla_tui.agreement.paths import Batch, Change, Put, apply, at_key
 from sla_tui.agreement.terms import Agreement
-from sla_tui.record.document import Document, load
+from sla_tui.record.document import Document
 from sla_tui.workshop.history import History
 from sla_tui.workshop.memory import Memory
 from sla_tui.workshop.saver import Listener, Saver, SaveState
@@ -41,7 +41,7 @@ class Draft:
 
         Raises ``InvalidFile`` with every fault, or ``UserError`` when it cannot be read.
         """
-        return cls(load(agreement_file(path), model))
+        return cls(Document[Agreement].load(agreement_file(path), model))
 
     @property
     def path(self) -> Path:
@@ -112,14 +112,14 @@ class Draft:
 
         Raises ``UserError`` when that file cannot be read.
         """
-        self._saver.onto(load(self.path, type(self.agreement)))
+        self._saver.onto(Document[Agreement].load(self.path, type(self.agreement)))
 
     def take_theirs(self) -> None:
         """After a conflict: takes the version on disk, as one step that can be undone.
 
         Raises ``UserError`` when that file cannot be read.
         """
-        theirs = load(self.path, type(self.agreement))
+        theirs = Document[Agreement].load(self.path, type(self.agreement))
         wanted = tuple(
             Put(info.alias or name, getattr(theirs.value, name))
             for name, info in type(self.agreement).model_fields.items()

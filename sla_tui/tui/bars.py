@@ -1,0 +1,55 @@
+"""The line at the top: what this is on the left, how its saving stands on the right."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from sla_tui.workshop.saver import SaveState, Saving
+
+LOOKS = {
+    Saving.SAVED: ("", "$text-muted"),
+    Saving.PENDING: ("", "$text-muted"),
+    Saving.BLOCKED: ("! ", "bold $warning"),
+    Saving.CONFLICT: ("! ", "bold $warning"),
+}
+
+
+def saving_words(state: SaveState) -> str:
+    """A save state in a few words."""
+    if state.saving is Saving.SAVED:
+        return f"saved {state.at:%H:%M}" if state.at else "saved"
+    if state.saving is Saving.PENDING:
+        return "saving…"
+    return f"not saved: {state.message}"
+
+
+class TitleBar(Widget):
+    """One line: where one is, and the save state."""
+
+    DEFAULT_CSS = """
+    TitleBar {
+        dock: top;
+        height: 1;
+        background: $panel;
+        color: $foreground;
+    }
+    """
+
+    words: reactive[str] = reactive("")
+    state: reactive[SaveState | None] = reactive(None)
+
+    def render(self) -> Content:
+        """Words left, state right; the state keeps its room."""
+        width = self.size.width - 2
+        right, look = "", ""
+        if self.state is not None:
+            sign, look = LOOKS[self.state.saving]
+            right = f"{sign}{saving_words(self.state)}"
+            if cell_len(right) > width * 2 // 3:
+                right = Content(right).truncate(width * 2 // 3, ellipsis=True).plain
+        left = Content(f" {self.words}").truncate(max(8, width - cell_len(right)), ellipsis=True)
+        gap = max(1, width + 1 - left.cell_length - cell_len(right))
+        return Content.assemble(left.stylize("bold"), " " * gap, (right, look))

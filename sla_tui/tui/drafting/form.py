@@ -1,0 +1,257 @@
+"""The form: a section as rows with one cursor, drawn line by line so that its length costs nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+from textual.content import Content, Span
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from sla_tui.agreement.text import clean_line
+from sla_tui.tui.drafting.rows import Row
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.style import Style
+
+LABEL = 15
+"""Cells of the label column, beside sign and indent."""
+SIGN = 3
+
+
+class Form(ScrollView, can_focus=True):
+    """Shows rows and moves a cursor over their stops; it changes nothing itself."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "form--label",
+        "form--heading",
+        "form--value",
+        "form--strong",
+        "form--open",
+        "form--muted",
+        "form--refused",
+        "form--sign",
+        "form--cursor",
+        "form--here",
+    }
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "step(1)", "down", show=False, id="form.down", tooltip="The next row"),
+        Binding("up,k", "step(-1)", "up", show=False, id="form.up", tooltip="The row before"),
+        Binding("tab", "next_stop(1)", "next", show=False, id="form.next", tooltip="The next answer"),
+        Binding("shift+tab", "next_stop(-1)", "previous", show=False, id="form.previous", tooltip="The answer before"),
+        Binding("right,l", "across(1)", "right", show=False, id="form.right", tooltip="The next slot of a sentence"),
+        Binding("left,h", "across(-1)", "left", show=False, id="form.left", tooltip="The slot before, or the outline"),
+        Binding("home,g", "end(-1)", "first", show=False, id="form.first", tooltip="The first row"),
+        Binding("end,G", "end(1)", "last", show=False, id="form.last", tooltip="The last row"),
+        Binding("pagedown", "page(1)", "page down", show=False, id="form.pagedown", tooltip="A screenful down"),
+        Binding("pageup", "page(-1)", "page up", show=False, id="form.pageup", tooltip="A screenful up"),
+    ]
+
+    class Moved(Message):
+        """The cursor is at another KEY."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    class Left(Message):
+        """The cursor was moved out to the left."""
+
+    class Pressed(Message):
+        """A row was clicked that the cursor was already at."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    class Pasted(Message):
+        """Text was pasted while no field was being edited."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._rows: tuple[Row, ...] = ()
+        self._stops: tuple[tuple[str, int], ...] = ()
+        self._at = 0
+        self._lines: list[tuple[int, Content]] = []
+        self._tops: list[int] = []
+        self._laid_for: tuple[int, str] | None = None
+
+    @property
+    def key(self) -> str:
+        """The KEY the cursor is at; empty when there is nothing to be at."""
+        return self._stops[self._at][0] if self._stops else ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every KEY the cursor can be at, in order."""
+        return tuple(key for key, _ in self._stops)
+
+    def show(self, rows: tuple[Row, ...], key: str = "") -> None:
+        """Shows ``rows`` with the cursor at ``key``, or where it was if that is gone."""
+        wanted = key or self.key
+        self._rows = rows
+        self._stops = tuple((stop, at) for at, row in enumerate(rows) for stop in row.stops)
+        keys = self.keys
+        self._at = keys.index(wanted) if wanted in keys else min(self._at, max(0, len(keys) - 1))
+        self._lay_out()
+
+    def go(self, key: str) -> bool:
+        """Moves the cursor to ``key``; False when it is not here."""
+        if key not in self.keys:
+            return False
+        self._move_to(self.keys.index(key))
+        return True
+
+    def _move_to(self, at: int) -> None:
+        if not self._stops:
+            return
+        self._at = max(0, min(at, len(self._stops) - 1))
+        self._lay_out()
+        self.post_message(self.Moved(self.key))
+
+    def action_step(self, by: int) -> None:
+        """Moves to the first stop of the next row, or of the one before."""
+        if not self._stops:
+            return
+        row = self._stops[self._at][1]
+        rows = sorted({at for _, at in self._stops})
+        wanted = rows.index(row) + by
+        if 0 <= wanted < len(rows):
+            self._move_to(next(at for at, (_, one) in enumerate(self._stops) if one == rows[wanted]))
+
+    def action_next_stop(self, by: int) -> None:
+        """Moves to the next stop, or the one before."""
+        self._move_to(self._at + by)
+
+    def action_across(self, by: int) -> None:
+        """Moves within a sentence; to the left of it is the outline."""
+        at = self._at + by
+        if self._stops and 0 <= at < len(self._stops) and self._stops[at][1] == self._stops[self._at][1]:
+            self._move_to(at)
+        elif by < 0:
+            self.post_message(self.Left())
+
+    def action_end(self, by: int) -> None:
+        """Moves to the first or the last stop."""
+        self._move_to(0 if by < 0 else len(self._stops) - 1)
+
+    def action_page(self, by: int) -> None:
+        """Moves by a screenful."""
+        for _ in range(max(1, self.size.height - 2)):
+            self.action_step(by)
+
+    def on_focus(self) -> None:
+        self._lay_out()
+
+    def on_blur(self) -> None:
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    def notify_style_update(self) -> None:
+        """Draws anew with other colours."""
+        super().notify_style_update()
+        self._laid_for = None
+        if self.is_mounted:
+            self._lay_out()
+
+    def on_click(self, event: events.Click) -> None:
+        line = event.y + self.scroll_offset.y
+        if not 0 <= line < len(self._lines):
+            return
+        row = self._lines[line][0]
+        stops = [at for at, (_, one) in enumerate(self._stops) if one == row]
+        if not stops:
+            return
+        if self._stops[self._at][1] == row:
+            self.post_message(self.Pressed(self.key))
+        else:
+            self._move_to(stops[0])
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self.post_message(self.Pasted(event.text))
+
+    def _lay_out(self) -> None:
+        width = self.size.width
+        if width <= 0:
+            return
+        self._lines, self._tops = [], []
+        for at, row in enumerate(self._rows):
+            if row.gap and self._lines:
+                self._lines.append((at, Content("")))
+            self._tops.append(len(self._lines))
+            self._lines.extend((at, line) for line in self._row_lines(row, width))
+        self.virtual_size = Size(width, len(self._lines))
+        self._follow()
+        self.refresh()
+
+    def _follow(self) -> None:
+        if not self._stops:
+            return
+        row = self._stops[self._at][1]
+        top = self._tops[row]
+        end = self._tops[row + 1] if row + 1 < len(self._tops) else len(self._lines)
+        if row <= min(at for _, at in self._stops):
+            top = 0
+        self.scroll_to_region(Region(0, top, 1, max(1, end - top)), animate=False, force=True)
+
+    def _look(self, name: str) -> Style:
+        return self.get_visual_style(f"form--{name}", partial=True)
+
+    def _row_lines(self, row: Row, width: int) -> list[Content]:
+        here = self.key in row.stops
+        sign = "› " if here else "  "
+        mark = f"{row.sign or ' '} "
+        pad = "  " * row.indent
+        label = clean_line(row.label)
+        label_width = 3 if label.strip().isdigit() else max(0, LABEL - len(pad))
+        head = Content.assemble(
+            (sign, self._look("here")),
+            (mark, self._look("sign")),
+            pad,
+            (label, self._look("heading" if row.heading else "label")),
+        )
+        hang = SIGN + 1 + len(pad) + (label_width + 1 if label else 0)
+        if head.cell_length >= hang and row.runs:
+            head = Content.assemble(head, " ") if head.cell_length > hang - 1 else head
+        body = self._body(row, here)
+        room = max(10, width - max(hang, head.cell_length) - 1)
+        if head.cell_length > hang:
+            hang = head.cell_length
+        lines = body.wrap(room) if row.wraps else [body.truncate(room, ellipsis=True)]
+        first, *rest = lines or [Content("")]
+        return [head.pad_right(hang - head.cell_length) + first, *(line.pad_left(hang) for line in rest)]
+
+    def _body(self, row: Row, here: bool) -> Content:
+        text, spans = "", list[Span]()
+        for run in row.runs:
+            words = run.text
+            start, text = len(text), text + words
+            looks = self._look(run.look)
+            spans.append(Span(start, len(text), looks))
+            if here and run.stop and run.stop == self.key and (self.has_focus or len(row.stops) > 1):
+                spans.append(Span(start, len(text), self._look("cursor")))
+        return Content(text, spans)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        line = y + self.scroll_offset.y
+        width = self.size.width
+        style = self.visual_style
+        if not 0 <= line < len(self._lines):
+            return Strip.blank(width, style.rich_style)
+        content = self._lines[line][1]
+        strip = Strip(content.render_segments(style), cell_len(content.plain))
+        return strip.adjust_cell_length(width, style.rich_style)

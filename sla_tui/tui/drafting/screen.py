@@ -1,0 +1,493 @@
+"""The drafting screen: outline, the section's form, and the question in hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+
+from sla_tui.agreement.errors import UserError
+from sla_tui.agreement.parts import spec_by_key
+from sla_tui.agreement.paths import Add, Change, Move, Put, Remove, UnknownKey, is_item, item_at
+from sla_tui.agreement.values import Kind
+from sla_tui.tui.bars import TitleBar
+from sla_tui.tui.drafting.answer import Answer, Done, Typed
+from sla_tui.tui.drafting.form import Form
+from sla_tui.tui.drafting.help import choices, question
+from sla_tui.tui.drafting.outline import Outline, words
+from sla_tui.tui.drafting.rows import section_rows, sheet
+from sla_tui.tui.drafting.side import Side
+from sla_tui.tui.keys import KeyBar
+from sla_tui.workshop.items import copied, fresh, items_of, naming_words, singular
+from sla_tui.workshop.progress import Progress, progress
+from sla_tui.workshop.saver import SaveState, Saving
+
+if TYPE_CHECKING:
+    from sla_tui.workshop.draft import Draft
+
+
+class SaveNews(Message):
+    """The save state changed; comes from the saver's thread."""
+
+    def __init__(self, state: SaveState) -> None:
+        super().__init__()
+        self.state = state
+
+
+class Drafting(Screen[None]):
+    """One agreement being drafted. Shows a Draft, sends it changes, holds no answer of its own."""
+
+    CSS_PATH = "drafting.tcss"
+    AUTO_FOCUS = "#form"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,f2", "edit", "answer", id="draft.edit", tooltip="Answer the question, or open the entry"),
+        Binding("n,f8", "next_open", "next open", id="draft.next", tooltip="Go to the next open question"),
+        Binding("a,f3", "add", "add", id="draft.add", tooltip="Add an entry to this list, or a section left out"),
+        Binding("s,f4", "scoring", "scoring", id="draft.scoring", tooltip="Try the scoring on your leads"),
+        Binding("e,f5", "export", "export", id="draft.export", tooltip="Export the agreement as a PDF to sign"),
+        Binding("u,ctrl+z", "undo", "undo", id="draft.undo", tooltip="Take the last change back"),
+        Binding("f,f7", "findings", "findings", id="draft.findings", tooltip="Everything that is still open or wrong"),
+        Binding("question_mark,f1", "help", "help", id="draft.help", tooltip="Help on this place, and every key"),
+        Binding("d,delete", "remove", "remove", show=False, id="draft.remove", tooltip="Remove this entry"),
+        Binding("c", "copy", "copy", show=False, id="draft.copy", tooltip="Put a copy of this entry below it"),
+        Binding("K,shift+up", "move(-1)", "move up", show=False, id="draft.up", tooltip="Move this entry up"),
+        Binding("J,shift+down", "move(1)", "move down", show=False, id="draft.down", tooltip="Move this entry down"),
+        Binding("p", "paste", "paste rows", show=False, id="draft.paste", tooltip="Paste rows from a spreadsheet"),
+        Binding("U,ctrl+y", "redo", "redo", show=False, id="draft.redo", tooltip="Do what was undone again"),
+        Binding("x", "leave_out", "leave out", show=False, id="draft.out", tooltip="Leave this section out"),
+        Binding("right_square_bracket", "section(1)", "next section", show=False, id="draft.section.next"),
+        Binding("left_square_bracket", "section(-1)", "section before", show=False, id="draft.section.before"),
+        Binding(
+            "r", "settle", "settle conflict", show=False, id="draft.settle", tooltip="Settle which version is kept"
+        ),
+        Binding("escape", "back", "back", show=False, id="draft.back", tooltip="Close the entry, or go to the outline"),
+        Binding("q", "close", "close", show=False, id="draft.close", tooltip="Close this agreement; it is saved"),
+    ]
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft
+        self.section = ""
+        self._open_item = ""
+        self._visit = 0
+        self._refusal = ""
+        self._new_items: set[str] = set()
+        self._conflict_shown = False
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        with Horizontal(id="desk"):
+            yield Outline(id="outline", compact=True)
+            with Vertical(id="page"):
+                yield Static(id="head")
+                yield Form(id="form")
+                yield Answer(id="answer")
+            yield Side(id="side")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.draft.listen(lambda state: cast("None", self.post_message(SaveNews(state))))
+        place = self.draft.memory.place
+        try:
+            self.draft.at(place)
+        except UserError:
+            place = self._sections()[0].key
+        self.go(place)
+
+    def on_unmount(self) -> None:
+        self.draft.listen(None)
+        self.draft.close()
+
+    # -- showing
+
+    @property
+    def form(self) -> Form:
+        """The form in front."""
+        return self.query_one(Form)
+
+    @property
+    def answer(self) -> Answer:
+        """The panel with the question in hand."""
+        return self.query_one(Answer)
+
+    def _sections(self) -> tuple[Progress, ...]:
+        return progress(self.draft.agreement, self.draft.findings)
+
+    def go(self, key: str) -> None:
+        """Shows the place at ``key``: its section, its entry opened, the cursor on it."""
+        self.section = key.partition(".")[0]
+        self._open_item = self._item_around(key)
+        self.show(key)
+
+    def _item_around(self, key: str) -> str:
+        """The innermost entry that ``key`` lies within; none for an entry itself."""
+        inside = key.rpartition(".")[0]
+        while "." in inside:
+            if is_item(self.draft.agreement, inside):
+                return inside
+            inside = inside.rpartition(".")[0]
+        return ""
+
+    def show(self, key: str = "") -> None:
+        """Shows the section as it is now."""
+        findings = self.draft.findings
+        rows = section_rows(
+            self.draft.agreement, self.section, sheet(self._open_item, self.draft.memory.refused, findings)
+        )
+        self.form.show(rows, key)
+        sections = self._sections()
+        self.query_one(Outline).show(sections, self.section)
+        self._show_head(next(one for one in sections if one.key == self.section))
+        self._show_place()
+        self._show_title()
+
+    def _show_title(self) -> None:
+        header = self.draft.agreement.agreement
+        said = [header.organization, header.title, header.status or "draft"] if header else ["New agreement"]
+        bar = self.query_one(TitleBar)
+        bar.words = " · ".join(word for word in said if word)
+        bar.state = self.draft.saving
+
+    def _show_head(self, section: Progress) -> None:
+        about = spec_by_key(type(self.draft.agreement))[self.section].about
+        if about is None:
+            return
+        standing = words(section)
+        if section.asked and section.key:
+            standing = f"{section.answered} of {section.asked} answered"
+        title = Content.assemble((section.title, "bold $primary"), ("  " + standing, "$text-muted"))
+        asked = Content.styled(about.question, "bold")
+        if not self.form.keys:
+            asked = Content(f"\n{about.purpose}\n\nNot in this version. Press a to add it.")
+        self.query_one("#head", Static).update(Content("\n").join([title, asked]))
+
+    def _show_place(self) -> None:
+        key = self.form.key
+        self.answer.ask(question(self.draft, key, self._refusal))
+        if self.has_class("-wide"):
+            self.query_one(Side).show(self.draft, self.section, key)
+        self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        if self.section:
+            self.call_after_refresh(self._show_place)
+
+    @on(SaveNews)
+    def _saved(self, news: SaveNews) -> None:
+        self.query_one(TitleBar).state = self.draft.saving
+        if news.state.saving is Saving.CONFLICT and not self._conflict_shown:
+            self._conflict_shown = True
+            self.action_settle()
+        elif news.state.saving is Saving.BLOCKED:
+            self.notify(news.state.remedy, title=f"Not saved: {news.state.message}", severity="warning", markup=False)
+
+    # -- moving
+
+    @on(Form.Moved)
+    def _moved(self, event: Form.Moved) -> None:
+        self._refusal = ""
+        self.draft.memory.place = event.key
+        self._show_place()
+
+    @on(Form.Left)
+    def _left_form(self) -> None:
+        self.query_one(Outline).focus()
+
+    @on(OptionList.OptionHighlighted, "#outline")
+    def _outline_moved(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id and event.option_id != self.section:
+            self._leave_editor()
+            self.go(event.option_id)
+            self.draft.memory.place = event.option_id
+
+    @on(OptionList.OptionSelected, "#outline")
+    def _outline_chosen(self) -> None:
+        if self.form.keys:
+            self.form.focus()
+        else:
+            self.action_add()
+
+    def action_section(self, by: int) -> None:
+        """Shows the next section, or the one before."""
+        keys = [one.key for one in self._sections()]
+        at = keys.index(self.section) + by
+        if 0 <= at < len(keys):
+            self._leave_editor()
+            self.go(keys[at])
+
+    def action_next_open(self) -> None:
+        """Goes to the next question that is open, from here on and then from the start."""
+        self._leave_editor()
+        open_keys = [finding.key for finding in self.draft.findings if finding.code == "unanswered"]
+        if not open_keys:
+            self.notify("Every question is answered.", markup=False)
+            return
+        sections = [one.key for one in self._sections()]
+        here = self.form.key
+        places = {finding.key: at for at, finding in enumerate(self.draft.findings) if finding.code == "unanswered"}
+        after = [key for key in open_keys if self._is_after(key, here, sections)]
+        self.go(min(after or open_keys, key=lambda key: (sections.index(key.partition(".")[0]), places[key])))
+        self.form.focus()
+
+    def _is_after(self, key: str, here: str, sections: list[str]) -> bool:
+        section = key.partition(".")[0]
+        if section != self.section:
+            return sections.index(section) > sections.index(self.section)
+        shown = self._shown_order(key)
+        return shown > self._shown_order(here) if key != here else False
+
+    def _shown_order(self, key: str) -> int:
+        """Where a place of this section stands among the form's rows; its entry stands for one not opened."""
+        keys = self.form.keys
+        while key and key not in keys:
+            key = key.rpartition(".")[0]
+        return keys.index(key) if key else -1
+
+    def action_back(self) -> None:
+        """Closes the open entry; else goes to the outline."""
+        if self._open_item and self.form.has_focus:
+            item, self._open_item = self._open_item, ""
+            self.show(item)
+        else:
+            self.query_one(Outline).focus()
+
+    # -- answering
+
+    @on(Form.Pressed)
+    def _pressed(self) -> None:
+        self.action_edit()
+
+    def action_edit(self) -> None:
+        """Answers the question at the cursor; opens an entry; adds to an empty list."""
+        key = self.form.key
+        if not key:
+            self.action_add()
+            return
+        if is_item(self.draft.agreement, key):
+            self._open(key)
+            return
+        slot = self.draft.at(key)
+        if slot.spec.kind is Kind.LIST:
+            if items_of(slot):
+                self.form.focus()
+                self.form.action_step(1)
+            else:
+                self.action_add()
+            return
+        self._visit += 1
+        text = self.draft.memory.refused.get(key, slot.text)
+        self.answer.edit(slot, text, choices(self.draft, slot))
+
+    def _open(self, key: str) -> None:
+        self._open_item = "" if self._open_item == key else key
+        self.show(key)
+        if self._open_item:
+            inside = [one for one in self.form.keys if one.startswith(f"{key}.")]
+            first_open = [one for one in inside if self.draft.at(one).empty and not self.draft.at(one).optional]
+            if inside:
+                self.form.go((first_open or inside)[0])
+        self.form.focus()
+
+    @on(Typed)
+    def _typed(self, event: Typed) -> None:
+        key = self.form.key
+        slot = self.draft.at(key)
+        try:
+            value = slot.spec.read(event.text)
+            self.draft.change(Put(key, value), visit=f"{key}#{self._visit}")
+        except (ValueError, UserError) as error:
+            self._refusal = error.message.removeprefix(f"{key}: ") if isinstance(error, UserError) else str(error)
+            self.draft.memory.refuse(key, event.text)
+        else:
+            self._refusal = ""
+            self.draft.memory.refuse(key, None)
+            if slot.spec.kind is Kind.ID:
+                self._open_item = key = f"{key.rpartition('.')[0].rpartition('.')[0]}.{value}.id"
+        self.show(key)
+
+    @on(Done)
+    def _done(self, event: Done) -> None:
+        self._leave_editor()
+        self.form.focus()
+        if event.move:
+            self.form.action_next_stop(event.move)
+            if event.editing and self._at_answer():
+                self.action_edit()
+
+    def _at_answer(self) -> bool:
+        key = self.form.key
+        return bool(key) and not is_item(self.draft.agreement, key) and self.draft.at(key).spec.leaf is not None
+
+    def _leave_editor(self) -> None:
+        if self.answer.editing:
+            self.answer.close()
+            self._name_new_item()
+        self.show(self.form.key)
+
+    def _name_new_item(self) -> None:
+        """Gives an entry that was just added an id made of its words, as long as nothing refers to it."""
+        key = self.form.key
+        item_key = self._item_around(key)
+        if item_key not in self._new_items:
+            return
+        slot, at = item_at(self.draft.agreement, item_key)
+        item = items_of(slot)[at]
+        wanted = naming_words(item)
+        if not wanted or self._referred_to(item.id):
+            return
+        self._new_items.discard(item_key)
+        from sla_tui.agreement.paths import new_id
+
+        id_ = new_id(wanted, (one.id for one in items_of(slot) if one.id != item.id))
+        if id_ != item.id:
+            self.draft.change(Put(f"{item_key}.id", id_))
+            self._open_item = f"{slot.key}.{id_}"
+            self.show(key.replace(item_key, self._open_item, 1))
+
+    def _referred_to(self, id_: str) -> bool:
+        return any(finding.code == "unknown-reference" and id_ in finding.message for finding in self.draft.findings)
+
+    # -- lists and sections
+
+    def _list_here(self) -> str:
+        """The list that a new entry would go to: the one at the cursor, or the one around it."""
+        key = self.form.key
+        while key:
+            if is_item(self.draft.agreement, key):
+                return key.rpartition(".")[0]
+            slot = self.draft.at(key)
+            if slot.spec.kind is Kind.LIST:
+                return key
+            key = key.rpartition(".")[0]
+        return ""
+
+    def _item_here(self) -> str:
+        """The entry at the cursor, or around it."""
+        key = self.form.key
+        return key if key and is_item(self.draft.agreement, key) else self._item_around(key)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Greys out what cannot be done here."""
+        if not self.section or not self.is_mounted:
+            return True
+        if action in ("remove", "copy", "move"):
+            return True if self._item_here() else None
+        if action == "paste":
+            return True if self._list_here() else None
+        if action == "add":
+            return True if self._list_here() or not self.form.keys else None
+        if action == "undo":
+            return True if self.draft.can_undo else None
+        if action == "redo":
+            return True if self.draft.can_redo else None
+        if action == "leave_out":
+            return True if self.form.keys else None
+        if action == "settle":
+            return self.draft.saving.saving is Saving.CONFLICT
+        return True
+
+    def _do(self, change: Change, go: str) -> bool:
+        try:
+            self.draft.change(change)
+        except UserError as error:
+            self.notify(error.remedy, title=error.message, severity="warning", markup=False)
+            return False
+        self.go(go)
+        return True
+
+    def action_add(self) -> None:
+        """Adds an entry to the list here, or the section if it was left out."""
+        self._leave_editor()
+        if not self.form.keys:
+            spec = spec_by_key(type(self.draft.agreement))[self.section]
+            if self._do(Put(self.section, () if spec.kind is Kind.LIST else spec.type()), self.section):
+                self.form.focus()
+            return
+        key = self._list_here()
+        if not key:
+            return
+        slot = self.draft.at(key)
+        item = fresh(slot)
+        here = self._item_here()
+        at = item_at(self.draft.agreement, here)[1] + 1 if here and here.rpartition(".")[0] == key else None
+        new = f"{key}.{item.id}"
+        if self._do(Add(key, item, at), new):
+            self._new_items.add(new)
+            self._open_item = ""
+            self._open(new)
+            self.action_edit()
+
+    def action_remove(self) -> None:
+        """Removes the entry here; undo brings it back."""
+        key = self._item_here()
+        slot, at = item_at(self.draft.agreement, key)
+        left = [item.id for item in items_of(slot) if f"{slot.key}.{item.id}" != key]
+        beside = f"{slot.key}.{left[min(at, len(left) - 1)]}" if left else slot.key
+        if self._do(Remove(key), beside):
+            self.notify(f"Removed one {singular(slot.spec.title)}; u brings it back.", markup=False)
+
+    def action_copy(self) -> None:
+        """Puts a copy of the entry here below it."""
+        slot, at = item_at(self.draft.agreement, self._item_here())
+        change = copied(slot, at)
+        self._do(change, f"{slot.key}.{change.item.id}")
+
+    def action_move(self, by: int) -> None:
+        """Moves the entry here up or down among those shown beside it."""
+        key = self._item_here()
+        slot, at = item_at(self.draft.agreement, key)
+        group = slot.spec.type.groups_by
+        items = items_of(slot)
+        beside = [
+            place for place, one in enumerate(items) if not group or getattr(one, group) == getattr(items[at], group)
+        ]
+        wanted = beside.index(at) + by
+        if 0 <= wanted < len(beside):
+            self._do(Move(key, beside[wanted]), key)
+
+    def action_leave_out(self) -> None:
+        """Takes the section out of this version; undo brings it back."""
+        self._leave_editor()
+        if self._do(Put(self.section, None), self.section):
+            self.notify("Left out of this version; u brings it back.", markup=False)
+
+    def action_undo(self) -> None:
+        """Takes the last change back and shows where it was."""
+        self._travel(self.draft.undo)
+
+    def action_redo(self) -> None:
+        """Does what was undone again and shows where it is."""
+        self._travel(self.draft.redo)
+
+    def _travel(self, step: object) -> None:
+        key = cast("str", step()) if callable(step) else ""
+        self._visit += 1
+        editing = self.answer.editing
+        try:
+            slot = self.draft.at(key)
+        except UnknownKey:
+            key = key.rpartition(".")[0]
+            slot = None
+        if editing and key == self.form.key and slot is not None:
+            self.draft.memory.refuse(key, None)
+            self._refusal = ""
+            self.answer.put(slot.text)
+            self.show(key)
+            return
+        if editing:
+            self.answer.close()
+            self.form.focus()
+        self.go(key)
+
+    def action_close(self) -> None:
+        """Closes the agreement; everything is saved already."""
+        self.dismiss()

@@ -1,0 +1,122 @@
+"""One declaration per action: the footer and the palette read the same bindings that the keys come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from rich.cells import cell_len
+from textual.app import App, SystemCommand
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.binding import ActiveBinding
+
+SPOKEN = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "slash": "/",
+    "colon": ":",
+    "delete": "Del",
+    "space": "Space",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "plus": "+",
+    "minus": "-",
+    "home": "Home",
+    "end": "End",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "backspace": "Backspace",
+}
+
+
+def spoken(key: str) -> str:
+    """How a key is called: ``ctrl+z`` is ``Ctrl+Z``, ``question_mark`` is ``?``."""
+    if key in SPOKEN:
+        return SPOKEN[key]
+    *modifiers, last = key.split("+")
+    word = SPOKEN.get(last, last.upper() if len(last) > 1 or modifiers else last)
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), word])
+
+
+def usable(screen: Screen[object]) -> Iterator[tuple[str, ActiveBinding]]:
+    """The keys that do something now, with what they do; those a field being typed in takes are left out."""
+    typing = screen.focused
+    for key, active in screen.active_bindings.items():
+        if not active.binding.description or not active.enabled:
+            continue
+        if typing is not None and typing.check_consume_key(key, key if len(key) == 1 else _character(key)):
+            continue
+        yield key, active
+
+
+def _character(key: str) -> str | None:
+    word = SPOKEN.get(key, "")
+    return word if len(word) == 1 and key not in ("up", "down", "left", "right") else None
+
+
+class KeyBar(Widget):
+    """One line with the keys that matter here."""
+
+    DEFAULT_CSS = """
+    KeyBar {
+        dock: bottom;
+        height: 1;
+        background: $panel;
+        color: $foreground;
+    }
+    """
+
+    def on_mount(self) -> None:
+        """Follows the screen's bindings."""
+        self.screen.bindings_updated_signal.subscribe(self, self._renew)
+        self.watch(self.screen, "focused", self._renew, init=False)
+
+    def _renew(self, _news: object) -> None:
+        self.refresh()
+
+    def render(self) -> Content:
+        """The keys, as many as fit."""
+        pieces: list[Content] = []
+        seen: set[str] = set()
+        room = self.size.width - 1
+        for key, active in usable(self.screen):
+            binding = active.binding
+            if not binding.show or binding.action in seen:
+                continue
+            seen.add(binding.action)
+            piece = Content.assemble((f" {spoken(key)}", "bold $accent"), f" {binding.description} ")
+            if cell_len(piece.plain) > room:
+                break
+            room -= cell_len(piece.plain)
+            pieces.append(piece)
+        return Content("").join(pieces)
+
+
+def palette_commands(screen: Screen[object]) -> Iterator[SystemCommand]:
+    """What the palette offers: every action that can be done now, with its key."""
+    seen: set[str] = set()
+    app = cast("App[object]", screen.app)
+    for key, active in screen.active_bindings.items():
+        binding = active.binding
+        if not active.enabled or binding.system or not (binding.tooltip or binding.show) or binding.action in seen:
+            continue
+        if not binding.description or binding.action == "command_palette":
+            continue
+        seen.add(binding.action)
+
+        def run(action: str = binding.action, node: object = active.node) -> None:
+            app.call_later(app.run_action, action, node)
+
+        title = f"{binding.description[:1].upper()}{binding.description[1:]}  ({spoken(key)})"
+        yield SystemCommand(title, binding.tooltip or binding.description, run)
