@@ -1,0 +1,32 @@
+"""What a save that was killed leaves behind: a temporary to sweep, or a backup of a file written in place."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+
+import platformdirs
+
+from sla_tui.record.files import state_name
+
+
+def temporary_name(name: str, token: str) -> str:
+    """The hidden name a file is first written under, beside itself."""
+    return f".{name}.{token}.tmp"
+
+
+def sweep(folder: str, name: str) -> None:
+    """Removes temporaries of ``name`` that no running save owns. Call it while holding the folder's lock."""
+    ours = re.compile(rf"\.{re.escape(name)}\.[0-9a-f]{{8}}\.tmp")
+    with suppress(OSError):
+        for entry in Path(folder).iterdir():
+            if ours.fullmatch(entry.name):
+                with suppress(OSError):
+                    entry.unlink()
+
+
+def backup_of(path: str | os.PathLike[str]) -> Path:
+    """Where the old content of a file lies while it is written in place."""
+    return platformdirs.user_state_path("sla-tui") / "backups" / f"{state_name(os.path.realpath(path))}.bak"

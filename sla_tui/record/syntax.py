@@ -1,0 +1,191 @@
+"""Bytes to text to plain values: the one judge of whether a file is TOML, in words a person can act on."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+from sla_tui.agreement.errors import Fault, InvalidFile, Place
+from sla_tui.record.newer import newer_syntax
+from sla_tui.record.scan import Unreadable, statements
+
+BOM = "\ufeff"
+_AT = re.compile(r"^(?P<message>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$", re.DOTALL)
+_DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){64}""")
+_LONG_NUMBER = re.compile(r"(?<![\w\"'])[+-]?\d[\d_]{3000,}")
+_UTF8 = "save it as UTF-8 in your editor"
+
+# What tomllib says, as a pattern, and what a person is told instead: message, remedy.
+_WORDS: tuple[tuple[str, str, str], ...] = (
+    (r"Cannot declare (.*) twice", "the table {0} stands here a second time", "join the two or rename one"),
+    (r"Cannot overwrite a value", "this key stands here a second time", "remove one of the two"),
+    (r"Duplicate inline table key (.*)", "the key {0} stands in these braces twice", "remove one of the two"),
+    (
+        r"Cannot (?:mutate immutable|redefine) namespace.*",
+        "this table is already complete elsewhere in the file",
+        "put the key where that table is written",
+    ),
+    (r"Expected '=' after a key.*", "an = is missing after the key", 'a line is key = value, such as title = "SLA"'),
+    (
+        r"Expected newline or end of document after a statement",
+        "the value ends before this, and more follows on the line",
+        "put text in double quotes, one key on a line, and # before a comment",
+    ),
+    (
+        r"Expected '\]+' at the end of (?:a table|an array) declaration",
+        "the ] that closes the table's name is missing",
+        "write [name] or [[name]] alone on its line",
+    ),
+    (r"Unclosed array", "a comma or the closing ] of a list is missing", "check the list that is open here"),
+    (r"Unclosed inline table", "a comma or the closing } is missing", "check the braces that are open here"),
+    (
+        r"Unterminated string|Expected \"['\\\"]+\"|Expected '['\\\"]+'",
+        "a text has no closing quote",
+        "add the same quotes at its end",
+    ),
+    (
+        r"Unescaped '\\' in a string",
+        "a \\ in a text in double quotes starts an escape, and this is none",
+        "write \\\\ for the character itself, or put the text in 'single quotes'",
+    ),
+    (
+        r"Invalid hex value|Escaped character is not a Unicode scalar value",
+        "the \\u escape names no character",
+        "write the character itself",
+    ),
+    (r"Invalid date or datetime", "there is no such day or time", "a date is written 2027-01-31, a time 09:00:00"),
+    (
+        r"Invalid initial character for a key part",
+        "a key is missing or has a character that needs quotes",
+        'keys are letters, digits, _ and -; put others in "quotes"',
+    ),
+    (
+        r"Invalid value",
+        "a value is missing or is not written as TOML",
+        'put text in double quotes, such as title = "SLA"; true and false are lower case',
+    ),
+    (r"Invalid statement", "this is no line of TOML", "a line is key = value, [table] or # comment"),
+)
+
+
+def decode(data: bytes, file: str) -> str:
+    """The text of a file's bytes, its byte order mark and line ends kept. InvalidFile when it is not UTF-8 text."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        raise _fault(file, 1, 1, "the file is in UTF-16 or UTF-32, and TOML is UTF-8", _UTF8)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode()
+        place = line_and_column(before, len(before))
+        byte = data[error.start]
+        raise _fault(
+            file, *place, f"the byte 0x{byte:02x} is not UTF-8 text", f"{_UTF8} (it may be Windows-1252 now)"
+        ) from None
+    if "\0" in text:
+        raise _fault(
+            file, *line_and_column(text, text.index("\0")), "there is a NUL byte, so this is no text file", _UTF8
+        )
+    return text
+
+
+def read_toml(text: str, file: str) -> dict[str, Any]:
+    """What ``text`` holds as plain values. InvalidFile, with line and column, when it is not TOML 1.0."""
+    body = text.removeprefix(BOM)
+    if any(line.count(".") > 64 for line in body.split("\n")) and (deep := _DEEP.search(body)):
+        raise _fault(file, *line_and_column(body, deep.start()), "a key has more than 64 parts", "use fewer")
+    try:
+        data = tomllib.loads(body)
+    except tomllib.TOMLDecodeError as error:
+        raise _refused(body, file, str(error)) from None
+    except RecursionError:
+        raise _fault(
+            file, *_deepest(body), "lists or braces are nested too deeply", "remove some of the brackets"
+        ) from None
+    except ValueError:
+        found = _LONG_NUMBER.search(body)
+        place = line_and_column(body, found.start() if found else 0)
+        raise _fault(file, *place, "a number has too many digits", "shorten it") from None
+    if _READS_NEWER and (newer := newer_syntax(body)):
+        raise _fault(file, *line_and_column(body, newer[0]), newer[1], newer[2])
+    return data
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, both from 1, of a character of ``text``; a byte order mark takes no column."""
+    start = text.rfind("\n", 0, offset) + 1
+    return text.count("\n", 0, offset) + 1, offset - start + 1 - text.startswith(BOM, start, offset)
+
+
+def _fault(file: str, line: int, column: int, message: str, fix: str) -> InvalidFile:
+    return InvalidFile((Fault(message, fix, "", Place(file, line, column)),))
+
+
+def _reads_newer() -> bool:
+    try:
+        tomllib.loads("a = { b = 1, }")
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
+
+
+_READS_NEWER = _reads_newer()
+"""Whether this Python's tomllib accepts TOML 1.1, which is refused here on every Python."""
+
+
+def _refused(text: str, file: str, said: str) -> InvalidFile:
+    """tomllib's refusal, put in words and given a place."""
+    found = _AT.match(said)
+    message = found["message"] if found else said
+    if found and found["line"]:
+        place = int(found["line"]), int(found["column"])
+    else:
+        opened = _unclosed(text)
+        place = line_and_column(text, opened)
+        message = {"[": "Unclosed array", "{": "Unclosed inline table"}.get(text[opened : opened + 1], message)
+    newer = newer_syntax(text)
+    if newer and (where := line_and_column(text, newer[0]))[0] <= place[0]:
+        return _fault(file, *where, newer[1], newer[2])
+    return _fault(file, *place, *_in_words(message))
+
+
+def _in_words(message: str) -> tuple[str, str]:
+    found = re.fullmatch(r"(?:Illegal|Found invalid) character (?P<quote>['\"])(?P<character>.*)(?P=quote)", message)
+    if found:
+        if found["character"] == r"\r":
+            return "a lone carriage return stands here", "end lines with a line feed, or with both"
+        if found["character"] == r"\n":
+            return "a text has no closing quote on its line", 'add it, or use """ for text over several lines'
+        return f"the character {found['character']} may not stand here", "remove it"
+    for pattern, words, fix in _WORDS:
+        if known := re.fullmatch(pattern, message, re.DOTALL):
+            return words.replace("{0}", _dotted(known[1]) if known.groups() else ""), fix
+    return f"this is not TOML: {message}", "compare with a line that works"
+
+
+def _dotted(shown: str) -> str:
+    """tomllib shows a key as a tuple: ``('a', 'b')`` is said ``a.b``."""
+    parts = re.findall(r"'((?:[^'\\]|\\.)*)'", shown)
+    return ".".join(parts) if parts else shown
+
+
+def _unclosed(text: str) -> int:
+    """Where the thing begins that the end of the text leaves open; else the end."""
+    try:
+        for _ in statements(text):
+            pass
+    except Unreadable as error:
+        return error.offset
+    except RecursionError:
+        pass
+    return len(text)
+
+
+def _deepest(text: str) -> tuple[int, int]:
+    """About where brackets nest too deeply: behind the first long run of open ones."""
+    depth = 0
+    for found in re.finditer(r"[\[{\]}]", text):
+        depth = max(0, depth + (1 if found[0] in "[{" else -1))
+        if depth > 100:
+            return line_and_column(text, found.start())
+    return 1, 1
