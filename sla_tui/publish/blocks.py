@@ -52,6 +52,13 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """What belongs to the clause before and weighs less than it."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Bullets:
     """A list without an order that matters."""
 
@@ -77,13 +84,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class KeyTerm:
-    """One line of the title page: what is asked, and the lines that answer it."""
+    """One entry of the title page: what is asked, and the lines that answer it.
+
+    Where they are too many for the page some are only counted, and ``where`` says where all of them stand:
+    ``in section 4``.
+    """
 
     label: str
     lines: tuple[Text, ...]
+    where: str = ""
 
 
-Block = Heading | Clause | Bullets | Table
+Block = Heading | Clause | Detail | Bullets | Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from sla_tui.publish.blocks import OPEN, Block, Clause, Document, Heading, Run, 
 from sla_tui.publish.compose import generic, words
 from sla_tui.publish.compose.cover import key_terms, period
 from sla_tui.publish.compose.generic import Numbering
-from sla_tui.publish.compose.promises import is_sentences, promises
-from sla_tui.publish.compose.scoring import scoring
+from sla_tui.publish.compose.promises import is_sentences, sentences
+from sla_tui.publish.compose.scoring import scoring_blocks
 
 _UNDATED = date(2000, 1, 1)
 """The date of the file of an agreement that has no first day yet."""
@@ -39,7 +39,7 @@ def compose(agreement: Agreement, *, final: bool = False) -> Document:
         title=header.title or _UNNAMED,
         organization=header.organization or "",
         version=header.version or "",
-        status=header.status or "draft",
+        status=_status(header, final),
         fingerprint=terms_fingerprint(agreement),
         day=header.starts or _UNDATED,
         final=final,
@@ -49,6 +49,11 @@ def compose(agreement: Agreement, *, final: bool = False) -> Document:
         signing_words=tuple(_signing_words(agreement, header, Numbering(len(order) + 1))),
         signers=tuple(_signers(agreement, header)),
     )
+
+
+def _status(header: Header, final: bool) -> str:
+    status = header.status or "draft"
+    return "for signature" if final and status == "draft" else status
 
 
 _Section = Spec | Custom
@@ -106,9 +111,9 @@ def _body(given: Any, section: Spec, numbering: Numbering, agreement: Agreement)
     if section.name == "agreement":
         yield from _period(given, numbering, agreement)
     elif section.name == "scoring":
-        yield from scoring(given, numbering, agreement)
+        yield from scoring_blocks(given, numbering, agreement)
     elif section.kind is Kind.LIST and given and is_sentences(section.type):
-        yield from promises(cast(tuple[Item, ...], given), numbering, agreement)
+        yield from sentences(cast(tuple[Item, ...], given), numbering, agreement)
     elif section.kind is Kind.LIST:
         yield from generic.items(given, section, numbering, agreement)
     elif section.kind is Kind.RECORD:
@@ -124,10 +129,14 @@ def _custom(section: Custom, numbering: Numbering) -> Iterator[Block]:
 
 
 def _period(header: Header, numbering: Numbering, agreement: Agreement) -> Iterator[Block]:
-    yield Clause((Run("Period. ", "strong"), Run("This agreement holds from "), *period(header), Run(".")), numbering.next())
+    yield Clause(
+        (Run("Period. ", "strong"), Run("This agreement holds from "), *period(header), Run(".")), numbering.next()
+    )
     yield Clause((Run("Business hours. ", "strong"), *_hours(header)), numbering.next())
     if named := [_section_title(section) for section in schedules(agreement)]:
-        said = f"{words.listing(named)} may be changed by the roles named for it between two signings of this agreement."
+        said = (
+            f"{words.listing(named)} may be changed by the roles named for it between two signings of this agreement."
+        )
         yield Clause((Run("Schedules. ", "strong"), Run(said)), numbering.next())
 
 
@@ -155,13 +164,13 @@ def _signing_words(agreement: Agreement, header: Header, numbering: Numbering) -
         else:
             yield from (Clause(item) for item in getattr(block, "items", ()))
     version = f", version {header.version}" if header.version else ""
-    yield Clause(
-        plain(f"Those who sign agree to this document{version}. Its terms have the fingerprint {terms_fingerprint(agreement)}."),
-        numbering.next(),
-    )
+    said = f"Those who sign agree to this document{version}. Its terms have the fingerprint "
+    yield Clause(plain(f"{said}{terms_fingerprint(agreement)}."), numbering.next())
     if held := schedules(agreement):
         prints = [f"{_section_title(key)} {schedule_fingerprint(agreement, key)[:SHOWN]}" for key in held]
-        yield Clause(plain(f"On signing, the schedules have these fingerprints: {words.listing(prints)}."), numbering.next())
+        yield Clause(
+            plain(f"On signing, the schedules have these fingerprints: {words.listing(prints)}."), numbering.next()
+        )
     if not (agreement.signatures and agreement.signatures.signers):
         yield Clause((Run("Signers: "), *OPEN), numbering.next())
 

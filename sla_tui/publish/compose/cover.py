@@ -8,11 +8,9 @@ from sla_tui.agreement.parts import Item
 from sla_tui.agreement.sections.header import Header
 from sla_tui.agreement.terms import Agreement
 from sla_tui.publish.blocks import OPEN, KeyTerm, Run, Text, plain
-from sla_tui.publish.compose import promises, words
+from sla_tui.publish.compose import words
+from sla_tui.publish.compose.promises import groups, short, title
 from sla_tui.publish.compose.scoring import stage_name
-
-_MOST = 6
-"""Promises of one party, stages or signers listed before the rest is only counted."""
 
 
 def period(header: Header | None) -> Text:
@@ -23,13 +21,6 @@ def period(header: Header | None) -> Text:
     return (*first, Run(" to "), *last) if starts or ends else OPEN
 
 
-def _some(lines: list[Text], where: str) -> tuple[Text, ...]:
-    if len(lines) <= _MOST:
-        return tuple(lines)
-    rest = len(lines) - (_MOST - 1)
-    return (*lines[: _MOST - 1], (Run(f"and {rest} more, {where}", "emphasis"),))
-
-
 def _goal(agreement: Agreement) -> Iterator[KeyTerm]:
     success = agreement.objective.success if agreement.objective else None
     if success and success.metric and (success.to or success.from_):
@@ -38,7 +29,7 @@ def _goal(agreement: Agreement) -> Iterator[KeyTerm]:
         yield KeyTerm("Goal", ((Run(f"{success.metric}: "), Run(" ".join(p for p in (*parts, by) if p))),))
 
 
-def _stages(agreement: Agreement) -> Iterator[KeyTerm]:
+def _stages(agreement: Agreement, where: str) -> Iterator[KeyTerm]:
     stages = agreement.scoring.stages if agreement.scoring else ()
     lines = [
         (Run(f"{stage_name(stage)}: from "), Run(f"{words.number(stage.at)}{words.NBSP}points", "strong"))
@@ -46,12 +37,12 @@ def _stages(agreement: Agreement) -> Iterator[KeyTerm]:
         if stage.at is not None
     ]
     if lines:
-        yield KeyTerm("Thresholds", _some(list(lines), "in the section on scoring"))
+        yield KeyTerm("Thresholds", tuple(lines), where)
 
 
-def _promises(given: tuple[Item, ...], number: int) -> Iterator[KeyTerm]:
-    for choice, held in promises.groups(given):
-        yield KeyTerm(promises.title(choice), _some([promises.short(item) for item in held], f"in section {number}"))
+def _promises(given: tuple[Item, ...], where: str) -> Iterator[KeyTerm]:
+    for choice, held in groups(given):
+        yield KeyTerm(title(choice), tuple(short(item) for item in held), where)
 
 
 def _signers(agreement: Agreement) -> Iterator[KeyTerm]:
@@ -62,7 +53,7 @@ def _signers(agreement: Agreement) -> Iterator[KeyTerm]:
         party = f" (for {'both sides' if signer.party == 'shared' else signer.party})" if signer.party else ""
         lines.append((*(plain(who) if who else OPEN), Run(party)))
     if lines:
-        yield KeyTerm("Signed by", _some(lines, "on the signature page"))
+        yield KeyTerm("Signers", tuple(lines), "on the signature page")
 
 
 def key_terms(agreement: Agreement, numbers: Mapping[str, int]) -> tuple[KeyTerm, ...]:
@@ -70,7 +61,7 @@ def key_terms(agreement: Agreement, numbers: Mapping[str, int]) -> tuple[KeyTerm
     return (
         KeyTerm("In force", (period(agreement.agreement),)),
         *_goal(agreement),
-        *_promises(agreement.commitments or (), numbers.get("commitments", 0)),
-        *_stages(agreement),
+        *_promises(agreement.commitments or (), f"in section {numbers.get('commitments', 0)}"),
+        *_stages(agreement, f"in section {numbers.get('scoring', 0)}"),
         *_signers(agreement),
     )

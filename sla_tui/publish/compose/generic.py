@@ -90,7 +90,9 @@ def _flat(cls: type[Part]) -> bool:
     return all(not spec.nested and spec.kind is not Kind.PROSE for spec in specs(cls))
 
 
-def record(part: Part | None, cls: type[Part], numbering: Numbering, agreement: Agreement, skip: tuple[str, ...] = ()) -> Iterator[Block]:
+def record(
+    part: Part | None, cls: type[Part], numbering: Numbering, agreement: Agreement, skip: tuple[str, ...] = ()
+) -> Iterator[Block]:
     """A record's answers in the model's order; ``skip`` names those said elsewhere."""
     for spec in specs(cls):
         if spec.name not in skip:
@@ -146,7 +148,9 @@ def _item(item: Item, numbering: Numbering, agreement: Agreement) -> Iterator[Bl
             longs += list(_inner(given, spec, agreement))
         else:
             shorts += [Run(f"{'; ' if shorts else ''}{spec.title}: "), *answer(given, spec, agreement)]
-    yield Clause((Run(f"{words.capital(name)}. ", "strong"), *shorts, *((Run("."),) if shorts else ())), numbering.next())
+    yield Clause(
+        (Run(f"{words.capital(name)}. ", "strong"), *shorts, *((Run("."),) if shorts else ())), numbering.next()
+    )
     yield from longs
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import cast
 
 from sla_tui.agreement.parts import Item, Spec, spec_by_key, specs
+from sla_tui.agreement.sections.commitments import EVENT_WORDS
 from sla_tui.agreement.sentence import Piece, sentence
 from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.values import Kind
-from sla_tui.publish.blocks import OPEN, Block, Clause, Heading, Run, Text
+from sla_tui.publish.blocks import OPEN, Block, Clause, Detail, Heading, Run, Text, plain
 from sla_tui.publish.compose import words
 from sla_tui.publish.compose.generic import Numbering, answer, empty
 
@@ -17,11 +18,13 @@ _WEIGHTY = (Kind.AMOUNTS, Kind.PERCENT, Kind.DURATION, Kind.NUMBER, Kind.DATE)
 """Answers that make a promise one that can be counted; they stand out."""
 
 
-def _run(piece: Piece) -> Text:
+def _run(piece: Piece, by: str) -> Text:
     if piece.slot is None:
         return (Run(piece.words),)
     if not piece.words:
         return OPEN
+    if piece.slot.spec.name == by and piece.slot.value == "shared":
+        return (Run("Both sides"),)
     text = piece.words
     if piece.slot.spec.kind in _WEIGHTY:
         shown = words.NBSP.join(text.split(" ")) if piece.slot.spec.kind is not Kind.AMOUNTS else text
@@ -31,7 +34,7 @@ def _run(piece: Piece) -> Text:
 
 def promise(item: Item) -> Text:
     """The sentence an item reads as, its numbers standing out and its gaps left as blanks."""
-    return tuple(run for piece in sentence(item) for run in _run(piece))
+    return tuple(run for piece in sentence(item) for run in _run(piece, type(item).groups_by))
 
 
 def short(item: Item) -> Text:
@@ -43,10 +46,12 @@ def short(item: Item) -> Text:
         while rest and rest[0].slot is None:
             rest.pop(0)
         pieces = rest
-    text = [run for piece in pieces for run in _run(piece)]
+    text = [run for piece in pieces for run in _run(piece, by)]
     if text and text[-1].text == ".":
         text.pop()
-    return tuple([Run(words.capital(text[0].text), text[0].tone), *text[1:]]) if text and text[0].tone != "open" else tuple(text)
+    if not text or text[0].tone == "open":
+        return tuple(text)
+    return (Run(words.capital(text[0].text), text[0].tone), *text[1:])
 
 
 def groups(given: tuple[Item, ...]) -> list[tuple[str, tuple[Item, ...]]]:
@@ -59,6 +64,7 @@ def groups(given: tuple[Item, ...]) -> list[tuple[str, tuple[Item, ...]]]:
     return [(choice, held) for choice, held in found if held]
 
 
+_EVENTS = {event: plain(said) for event, said in EVENT_WORDS}
 _TITLES = {"marketing": "Marketing promises", "sales": "Sales promises", "shared": "Both sides promise"}
 
 
@@ -81,13 +87,16 @@ def _details(item: Item, agreement: Agreement) -> Text:
         given = getattr(item, spec.name)
         if spec.nested or (empty(given) and spec.ask.optional):
             continue
-        text = answer(given, spec, agreement)
+        text = _EVENTS.get(given) if isinstance(given, str) else None
+        text = text or answer(given, spec, agreement)
+        if spec.kind is Kind.CHOICE and not empty(given):
+            text = plain(words.small(text[0].text))
         end = "" if text[-1].text.endswith((".", "!", "?")) else "."
-        runs += [Run(f"{' ' if runs else ''}{spec.title}: ", "emphasis"), *text, Run(end)]
+        runs += [Run(f"{' ' if runs else ''}{spec.title}: ", "strong"), *text, Run(end)]
     return tuple(runs)
 
 
-def promises(given: tuple[Item, ...], numbering: Numbering, agreement: Agreement) -> Iterator[Block]:
+def sentences(given: tuple[Item, ...], numbering: Numbering, agreement: Agreement) -> Iterator[Block]:
     """Every item as a numbered sentence with what belongs to it beneath, under its group's heading."""
     grouped = groups(given)
     for choice, held in grouped:
@@ -97,7 +106,7 @@ def promises(given: tuple[Item, ...], numbering: Numbering, agreement: Agreement
             yield Clause(promise(item), numbering.next())
             details = _details(item, agreement)
             if details:
-                yield Clause(details)
+                yield Detail(details)
 
 
 def is_sentences(item_type: object) -> bool:

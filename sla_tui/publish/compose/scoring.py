@@ -1,4 +1,4 @@
-"""The scoring section where a table of its own reads better: rules with their points, stages in the order they are reached."""
+"""The scoring section, where tables of its own read better: stages as they are reached, rules with their points."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sla_tui.publish.compose.generic import Numbering, field
 _OWN = ("stages", "rules", "half_life_days", "runs_in")
 
 
-def scoring(given: Scoring, numbering: Numbering, agreement: Agreement) -> Iterator[Block]:
+def scoring_blocks(given: Scoring, numbering: Numbering, agreement: Agreement) -> Iterator[Block]:
     """How a score is counted, the stages and rules as tables, then the rest as declared."""
     yield Clause((Run("Score. ", "strong"), *plain(_counting(given))), numbering.next())
     yield from _stages(given, numbering)
@@ -50,8 +50,18 @@ def stage_name(stage: Stage) -> str:
 def _reached(stage: Stage) -> Text:
     if stage.set is None:
         return plain("by points") if stage.at is not None else OPEN
-    by = f" by {stage.set_by}" if stage.set_by and stage.set_by != "shared" else " by either side" if stage.set_by else ""
-    how = {"manually": f"set{by or ' by hand'}", "accepted": f"set on acceptance{by}", "deal_won": f"set when a deal is won{by}"}
+    by = (
+        f" by {stage.set_by}"
+        if stage.set_by and stage.set_by != "shared"
+        else " by either side"
+        if stage.set_by
+        else ""
+    )
+    how = {
+        "manually": f"set{by or ' by hand'}",
+        "accepted": f"set on acceptance{by}",
+        "deal_won": f"set when a deal is won{by}",
+    }
     return plain(how[stage.set])
 
 
@@ -61,7 +71,10 @@ def _stages(given: Scoring, numbering: Numbering) -> Iterator[Block]:
         return
     yield Clause((Run("Stages. ", "strong"), Run("A lead is in the last stage that it has reached.")), numbering.next())
     columns = (Column("Stage"), Column("From points", "right", nowrap=True), Column("Reached"))
-    rows = [(plain(stage_name(one)), plain("" if one.at is None else words.number(one.at)), _reached(one)) for one in given.stages]
+    rows = [
+        (plain(stage_name(one)), plain("" if one.at is None else words.number(one.at)), _reached(one))
+        for one in given.stages
+    ]
     yield Table(columns, tuple(rows))
 
 
@@ -96,7 +109,7 @@ def _rules(given: Scoring, numbering: Numbering, agreement: Agreement) -> Iterat
         Column("Counts", nowrap=True),
         Column("Limit", "right", nowrap=True),
         Column("Group"),
-        Column("In time"),
+        Column("Over time", nowrap=True),
     ]
     rows = [_rule(rule, agreement) for rule in given.rules]
     used = [at for at in range(len(columns)) if at in (1, 2) or any(row[at] for row in rows)]

@@ -15,5 +15,5 @@ def render(document: Document, paper: Paper = "a4") -> bytes:
     refuse_outside_sources()
     target = io.BytesIO()
     pages = Pages(target, document, paper)
-    pages.build(story(document, *pages.column, pages.cover_width), canvasmaker=NumberedCanvas)
+    pages.build(story(document, pages.column, pages.title_page), canvasmaker=NumberedCanvas)
     return target.getvalue()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
@@ -52,7 +52,7 @@ def _to_unicode(fontname: str, subset: Sequence[int]) -> str:
 def _face(name: str) -> Any:
     ttfonts.makeToUnicodeCMap = _to_unicode
     font = ttfonts.TTFont(name, str(_FOLDER / f"{name}.ttf"), asciiReadable=True)
-    pdfmetrics.registerFont(font)
+    cast(Any, pdfmetrics).registerFont(font)
     return font.face
 
 

@@ -25,6 +25,11 @@ def clean(text: str) -> str:
     return "".join(c for c in _DRAWS_NOTHING.sub("", text) if c == "\n" or unicodedata.category(c) not in _UNSEEN)
 
 
+def one_line(text: str) -> str:
+    """Clean ``text`` without line breaks, for what is not set on a page."""
+    return clean(text).replace("\n", " ")
+
+
 def spell_out(char: str) -> str:
     """A character no face can draw, as its code point: ``[U+1F680]``."""
     return f"[U+{ord(char):04X}]"

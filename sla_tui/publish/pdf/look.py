@@ -18,7 +18,7 @@ SANS_STRONG: Final = "AgreementSans-SemiBold"
 INK: Final = "#14253D"
 TEXT: Final = "#1B1F26"
 GREY: Final = "#5B6573"
-ACCENT: Final = "#1F4E8C"
+GREY_TEXT: Final = "#3E4651"
 RULE: Final = "#14253D"
 HAIR: Final = "#C9D0D9"
 DRAFT: Final = "#ECEEF1"
@@ -39,6 +39,7 @@ class Style:
 
 
 BODY: Final = Style(SERIF, 10, 14)
+DETAIL: Final = Style(SANS, 8.8, 11.8, GREY_TEXT)
 CELL: Final = Style(SANS, 8.8, 11.6)
 HEAD_CELL: Final = Style(SANS_STRONG, 8, 10.5, INK)
 TITLE: Final = Style(SANS_STRONG, 27, 32, INK)
@@ -51,4 +52,5 @@ ORGANIZATION: Final = Style(SANS, 11, 15, GREY)
 KEY_TERM: Final = Style(SANS_STRONG, 8.8, 12.6, INK)
 KEY_ANSWER: Final = Style(SANS, 9.4, 12.6)
 KEY_LABEL: Final = 34 * MM
-COVER_TOP: Final = 48 * MM
+COVER_TOP: Final = 34 * MM
+SUBTITLE: Final = Style(SANS, 11, 15, GREY)

@@ -12,13 +12,15 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame
 
-from sla_tui.publish.pdf import look
 from sla_tui.publish.blocks import Document
+from sla_tui.publish.pdf import look
+from sla_tui.publish.pdf.glyphs import one_line
 from sla_tui.publish.pdf.look import MM
 from sla_tui.publish.pdf.setting import colour, draw, fitted
 
 _HEADER = 15 * MM
 _FOOTER = 13 * MM
+_NUMBER_WIDTH = 60 * MM
 _MARK = "draft-mark"
 
 
@@ -30,15 +32,16 @@ class NumberedCanvas(Canvas):
     """A canvas whose pages name their page-number line ahead and get it once all pages are known."""
 
     def save(self) -> None:
-        if len(self._code):
-            self.showPage()
-        total = self.getPageNumber() - 1
-        wide = 60 * MM
-        for number in range(1, total + 1):
-            self.beginForm(_page_name(number), 0, -3, wide, look.RUNNING.leading)
-            draw(self, wide, 0, f"page {number} of {total}", look.RUNNING, "right")
-            self.endForm()
+        """Gives every page its number line and writes the file."""
+        _number_pages(self, self.getPageNumber() - 1)
         super().save()
+
+
+def _number_pages(canvas: Any, total: int) -> None:
+    for number in range(1, total + 1):
+        canvas.beginForm(_page_name(number), 0, -3, _NUMBER_WIDTH, look.RUNNING.leading)
+        draw(canvas, _NUMBER_WIDTH, 0, f"page {number} of {total}", look.RUNNING, "right")
+        canvas.endForm()
 
 
 class Pages(BaseDocTemplate):
@@ -49,14 +52,14 @@ class Pages(BaseDocTemplate):
         self.document = document
         self.wide, self.tall = size
         super().__init__(target, pagesize=size, invariant=1, pageCompression=1, lang=document.language)
-        self.cover_width = self.wide - 2 * look.MARGIN
+        self.title_page = (self.wide - 2 * look.MARGIN, self.tall - look.MARGIN - look.COVER_TOP)
         self.column = (self.wide - 2 * look.MARGIN - look.GUTTER, self.tall - 2 * look.MARGIN)
-        cover = _frame(look.MARGIN, look.MARGIN, self.wide - 2 * look.MARGIN, self.tall - look.MARGIN - look.COVER_TOP)
+        cover = _frame(look.MARGIN, look.MARGIN, *self.title_page)
         body = _frame(look.MARGIN + look.GUTTER, look.MARGIN, *self.column)
         self.addPageTemplates([PageTemplate("cover", [cover], self._cover), PageTemplate("body", [body], self._page)])
 
-    def _startBuild(self, *args: Any, **more: Any) -> None:  # noqa: N802
-        super()._startBuild(*args, **more)
+    def beforeDocument(self) -> None:
+        """Before the first page: what the file says of itself, and the mark that pages share."""
         _describe(self.canv, self.document)
         if not self.document.final:
             _draw_mark(self.canv, self.wide, self.tall)
@@ -87,7 +90,7 @@ class Pages(BaseDocTemplate):
         )
         draw(canvas, look.MARGIN, _FOOTER, fitted(words, look.RUNNING, self.wide - 2 * look.MARGIN - 80), look.RUNNING)
         canvas.saveState()
-        canvas.translate(self.wide - look.MARGIN - 60 * MM, _FOOTER)
+        canvas.translate(self.wide - look.MARGIN - _NUMBER_WIDTH, _FOOTER)
         canvas.doForm(_page_name(canvas.getPageNumber()))
         canvas.restoreState()
 
@@ -115,9 +118,9 @@ def _draw_mark(canvas: Any, wide: float, tall: float) -> None:
 def _describe(canvas: Any, document: Document) -> None:
     """Title, dates and fingerprint in the file's own description; nothing of the machine or the hour."""
     canvas._doc._pdfVersion = (1, 7)
-    canvas.setTitle(document.title)
-    canvas.setAuthor(document.organization)
-    canvas.setSubject(f"Version {document.version}, {document.status}")
+    canvas.setTitle(one_line(document.title))
+    canvas.setAuthor(one_line(document.organization))
+    canvas.setSubject(one_line(f"Version {document.version}, {document.status}"))
     canvas.setKeywords(f"fingerprint sha256:{document.fingerprint}")
     canvas.setCreator("sla-tui")
     canvas.setProducer("sla-tui, with ReportLab")
@@ -125,7 +128,7 @@ def _describe(canvas: Any, document: Document) -> None:
     canvas.showOutline()
     _date(canvas, document.day)
     seed = f"{document.fingerprint}\n{document.version}\n{document.day.isoformat()}\n{document.final}"
-    canvas._doc.signature = hashlib.md5(seed.encode(), usedforsecurity=False)
+    canvas._doc.signature = hashlib.md5(seed.encode(errors="replace"), usedforsecurity=False)
 
 
 def _date(canvas: Any, day: date) -> None:
@@ -135,7 +138,7 @@ def _date(canvas: Any, day: date) -> None:
 
 
 def refuse_outside_sources() -> None:
-    """reportlab may fetch nothing and link to nothing, whatever its text says; streams stay binary, as they are smaller."""
+    """reportlab may fetch nothing and link to nothing, whatever its text says; streams stay binary and small."""
     rl_config.trustedHosts = None
     rl_config.trustedSchemes = []
     rl_config.useA85 = 0

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.paragraph import Paragraph
 from reportlab.platypus.paraparser import ParaFrag
 
+from sla_tui.publish.blocks import Run, Text, Tone, plain
 from sla_tui.publish.pdf import look
-from sla_tui.publish.blocks import Run, Text, Tone
 from sla_tui.publish.pdf.faces import faces
-from sla_tui.publish.pdf.glyphs import clean, pieces
+from sla_tui.publish.pdf.glyphs import clean, one_line, pieces
 from sla_tui.publish.pdf.look import Style
 
 Align = Literal["left", "right"]
@@ -32,7 +32,7 @@ _FACES: dict[Tone, dict[str, str]] = {
 
 
 @cache
-def colour(code: str) -> HexColor:
+def colour(code: str) -> Color:
     """reportlab's object for ``#RRGGBB``."""
     return HexColor(code)
 
@@ -127,24 +127,30 @@ def paragraphs(text: Text, style: Style, number: str = "", hang: float = look.GU
     return [paragraph((run,), style, "left", "" if at else number, hang) for at, run in enumerate(portions)]
 
 
+_MOST_IN_LINE = 400
+"""More characters than one line can hold."""
+
+
+@lru_cache(maxsize=256)
 def fitted(text: str, style: Style, room: float) -> str:
     """One line of ``text`` no wider than ``room`` points, cut with an ellipsis where it is longer."""
-    text = clean(text).replace("\n", " ")
-    if width((Run(text),), style) <= room:
-        return text
-    fits, over = 0, min(len(text), 400)
+    whole = one_line(text)
+    shown = whole[:_MOST_IN_LINE]
+    if shown == whole and width(plain(shown), style) <= room:
+        return shown
+    fits, over = 0, len(shown)
     while over - fits > 1:
         middle = (fits + over) // 2
-        if width((Run(text[:middle].rstrip() + "…"),), style) <= room:
+        if width(plain(f"{shown[:middle].rstrip()}…"), style) <= room:
             fits = middle
         else:
             over = middle
-    return text[:fits].rstrip() + "…"
+    return f"{shown[:fits].rstrip()}…"
 
 
 def draw(canvas: Any, x: float, y: float, text: str, style: Style, align: Align = "left") -> None:
     """One line of ``text`` straight onto the page, its baseline at ``y``; ``x`` is its left end, or its right one."""
-    text = clean(text).replace("\n", " ")
+    text = one_line(text)
     if align == "right":
         x -= width((Run(text),), style)
     canvas.setFillColor(colour(style.colour))
@@ -159,9 +165,7 @@ def width(text: Text, style: Style) -> float:
     return sum(
         stringWidth(piece, face, style.size)
         for run in shown(text)
-        for face, piece in pieces(
-            clean(run.text).replace("\n", " "), faces(_FACES.get(run.tone, {}).get(style.font, style.font))
-        )
+        for face, piece in pieces(one_line(run.text), faces(_FACES.get(run.tone, {}).get(style.font, style.font)))
     )
 
 

@@ -8,8 +8,9 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFString
 from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.paragraph import Paragraph
 
-from sla_tui.publish.pdf import look
 from sla_tui.publish.blocks import Run, Signer, plain
+from sla_tui.publish.pdf import look
+from sla_tui.publish.pdf.glyphs import one_line
 from sla_tui.publish.pdf.look import MM, Style
 from sla_tui.publish.pdf.setting import colour, draw, paragraph
 
@@ -19,7 +20,7 @@ _LABEL_WIDTH = 12 * MM
 _DATE_HEIGHT = 6.5 * MM
 _PAD = 5.0
 _MOST_LINES = 4
-"""Lines of a name, title or organization printed inside a block; the whole of a longer one stands in a clause before."""
+"""Lines of a name, title or organization inside a block; the whole of a longer one stands in a clause before."""
 
 PARTY: Style = Style(look.SANS_STRONG, 10, 13, look.INK)
 NAME: Style = Style(look.SANS, 9.5, 12.5)
@@ -38,7 +39,7 @@ def _add_field(
             "Type": "/Annot",
             "Subtype": "/Widget",
             "T": PDFString(name),
-            "TU": PDFString(tip),
+            "TU": PDFString(one_line(tip)),
             "F": _PRINT,
             "P": canvas._doc.thisPageRef(),
             "Rect": PDFArray([left, bottom, left + wide, bottom + tall]),
@@ -74,7 +75,7 @@ def _wrapped(said: str, style: Style, wide: float) -> tuple[list[Paragraph], flo
     most = _MOST_LINES * style.leading
     if tall <= most:
         return [whole], tall
-    part = whole.split(wide, most)[0]
+    part: Any = whole.split(wide, most)[0]
     return [part], part.wrap(wide, most)[1]
 
 
@@ -152,11 +153,13 @@ class SignatureRow(Flowable):
         super().__init__()
         self.blocks, self.gap = blocks, gap
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+        """As wide as there is room for."""
         self.width, self.height = aW, max(block.height for block in self.blocks)
         return self.width, self.height
 
     def draw(self) -> None:
+        """Draws the blocks from left to right."""
         x = 0.0
         for block in self.blocks:
             block.draw(self.canv, x, self.height)

@@ -9,14 +9,15 @@ from reportlab.platypus.doctemplate import NextPageTemplate
 from reportlab.platypus.flowables import CondPageBreak, Flowable, KeepTogether, PageBreak
 from reportlab.platypus.paragraph import Paragraph
 
+from sla_tui.publish.blocks import Block, Bullets, Clause, Detail, Document, Heading, Signer, Table, plain
 from sla_tui.publish.pdf import look
-from sla_tui.publish.blocks import Block, Bullets, Clause, Document, Heading, Signer, Table, plain
 from sla_tui.publish.pdf.setting import fitted, frags, paragraph_style, paragraphs
 from sla_tui.publish.pdf.signing import block_width, overlong, signature_rows
 from sla_tui.publish.pdf.tables import SetTable, key_term_table, set_table
 
 _AFTER_CLAUSE = 6.0
 _AFTER_BULLET = 2.5
+_AFTER_DETAIL = 9.0
 _AFTER_TABLE = 13.0
 _LINES = 3
 """Lines of a paragraph that make it worth beginning at the end of a page."""
@@ -29,17 +30,20 @@ class OutlinedParagraph(Paragraph):
 
     entry: tuple[str, str, int] | None = None
 
-    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
-        parts = super().split(availWidth, availHeight)
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:
+        """As a paragraph; the first part stands in the outline."""
+        parts: list[Any] = super().split(availWidth, availHeight)
         if parts:
             parts[0].entry = self.entry
         return parts
 
     def draw(self) -> None:
+        """Draws the heading and enters it in the outline."""
         if self.entry:
+            canvas: Any = self.canv
             title, key, level = self.entry
-            self.canv.bookmarkHorizontal(key, 0, self.height + 8)
-            self.canv.addOutlineEntry(title, key, level, closed=False)
+            canvas.bookmarkHorizontal(key, 0, self.height + 8)
+            canvas.addOutlineEntry(title, key, level, closed=False)
         super().draw()
 
 
@@ -64,6 +68,8 @@ def _bullet_items(block: Bullets) -> list[Any]:
 def _set(block: Block, key: str, wide: float) -> list[Any]:
     if isinstance(block, Heading):
         return [_heading(block, key)]
+    if isinstance(block, Detail):
+        return [_spaced(part, -3, _AFTER_DETAIL) for part in paragraphs(block.text, look.DETAIL)]
     if isinstance(block, Clause):
         return [_spaced(part, 0, _AFTER_CLAUSE) for part in paragraphs(block.text, look.BODY, block.number)]
     if isinstance(block, Bullets):
@@ -84,7 +90,7 @@ def _start(flowable: Any, wide: float) -> float:
 
 def _leads_on(block: Block, follower: Block | None) -> bool:
     """Whether ``block`` says nothing without the beginning of what follows it."""
-    return isinstance(block, Heading) or (isinstance(block, Clause) and isinstance(follower, Table | Bullets))
+    return isinstance(block, Heading) or (isinstance(block, Clause) and isinstance(follower, Table | Bullets | Detail))
 
 
 def _story(blocks: Sequence[Block], wide: float, name: str) -> list[Any]:
@@ -143,11 +149,21 @@ def _ending(story: list[Any], document: Document, wide: float, tall: float) -> l
     return [KeepTogether(kept), *rows]
 
 
-def story(document: Document, wide: float, tall: float, cover_wide: float) -> list[Flowable]:
-    """Everything in order, for a text column ``wide`` by ``tall`` points and a title page ``cover_wide`` points wide."""
-    title = paragraphs(plain(document.title), look.TITLE)
-    named = paragraphs(plain(document.organization), look.ORGANIZATION)
-    cover = [*named, *(_spaced(part, 4, 22) for part in title), key_term_table(document.key_terms, cover_wide)]
-    body = _story(document.blocks, wide, "part")
-    ending = _ending(body, document, wide, tall)
-    return [*cover, NextPageTemplate("body"), PageBreak(), *body, *ending]
+def _cover(document: Document, size: tuple[float, float]) -> list[Any]:
+    wide, tall = size
+    version = f"Version {document.version}" if document.version else ""
+    below = " · ".join(part for part in (version, document.status) if part)
+    parts = [
+        *paragraphs(plain(document.organization), look.ORGANIZATION),
+        *(_spaced(part, 4, 6) for part in paragraphs(plain(document.title), look.TITLE)),
+        *(_spaced(part, 0, 20) for part in paragraphs(plain(below), look.SUBTITLE)),
+    ]
+    room = tall - sum(_height(part, wide) for part in parts)
+    return [*parts, key_term_table(document.key_terms, wide, room)]
+
+
+def story(document: Document, column: tuple[float, float], cover: tuple[float, float]) -> list[Flowable]:
+    """Everything in order, for a text column and a title page of the given widths and heights in points."""
+    body = _story(document.blocks, column[0], "part")
+    ending = _ending(body, document, *column)
+    return [*_cover(document, cover), NextPageTemplate("body"), PageBreak(), *body, *ending]

@@ -1,4 +1,4 @@
-"""Tables: widths by content, hair rules between rows, the header row again on every page, rows split where they must."""
+"""Tables: widths by content, hair rules, the header row again on every page, rows split where they must be."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ from typing import Any
 from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.paragraph import Paragraph
 
+from sla_tui.publish.blocks import Column, KeyTerm, Run, Table, Text, plain
 from sla_tui.publish.pdf import look
-from sla_tui.publish.blocks import Column, KeyTerm, Table, Text, plain
 from sla_tui.publish.pdf.setting import colour, paragraph, widest_word, width
 
 _GAP = 9.0
 """Between two columns."""
 _PAD = 3.6
 """Above and below a cell's text."""
+_CLOSE = 2.2
+"""The same between the lines that answer one key term."""
+_TERM_GAP = 3.0
+_TALLEST_HEAD = 150.0
+"""A header row taller than this is set once, as a row that may split, not again on every page."""
 _SAMPLE = 300
 """Rows whose text decides the widths."""
 _WIDEST_WORD = 110.0
@@ -56,14 +61,14 @@ def column_widths(table: Table, available: float) -> list[float]:
 
 def _stretched(wants: list[tuple[float, float]], stretch: list[float], spare: float) -> list[float]:
     widths = [low for low, _ in wants]
-    open_ = {at for at, part in enumerate(stretch) if part}
+    open_: set[int] = {at for at, part in enumerate(stretch) if part}
     while spare > 0.01 and open_:
         total = sum(stretch[at] for at in open_)
         given = {at: min(spare * stretch[at] / total, wants[at][1] - widths[at]) for at in open_}
         for at, more in given.items():
             widths[at] += more
         spare -= sum(given.values())
-        open_ = {at for at in open_ if wants[at][1] - widths[at] > 0.01}
+        open_: set[int] = {at for at in open_ if wants[at][1] - widths[at] > 0.01}
     return widths
 
 
@@ -72,11 +77,14 @@ class _Row:
     cells: list[Paragraph]
     height: float
     ruled: bool = True
+    pad: float = _PAD
 
 
-def _row(cells: list[Paragraph], widths: Sequence[float], style: look.Style, ruled: bool = True) -> _Row:
+def _row(
+    cells: list[Paragraph], widths: Sequence[float], style: look.Style, ruled: bool = True, pad: float = _PAD
+) -> _Row:
     tall = max((cell.wrap(wide, 1e6)[1] for cell, wide in zip(cells, widths, strict=True)), default=0.0)
-    return _Row(cells, max(tall, style.leading) + 2 * _PAD, ruled)
+    return _Row(cells, max(tall, style.leading) + 2 * pad, ruled, pad)
 
 
 def _split_row(row: _Row, widths: Sequence[float], height: float) -> tuple[_Row, _Row] | None:
@@ -99,8 +107,10 @@ class SetTable(Flowable):
     def __init__(self, widths: list[float], head: _Row | None, rows: list[_Row]) -> None:
         super().__init__()
         self.widths, self.head, self.rows = widths, head, rows
+        self.spaceBefore = self.spaceAfter = 0.0
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+        """As wide and tall as its columns and rows; nothing depends on the room there is."""
         self.width = sum(self.widths) + _GAP * (len(self.widths) - 1)
         self.height = self._head_height() + sum(row.height for row in self.rows)
         return self.width, self.height
@@ -114,9 +124,12 @@ class SetTable(Flowable):
 
     def part(self, rows: list[_Row]) -> SetTable:
         """The same columns with other rows."""
-        return SetTable(self.widths, self.head, rows)
+        part = SetTable(self.widths, self.head, rows)
+        part.spaceAfter = self.spaceAfter
+        return part
 
-    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803
+    def split(self, aW: float, aH: float) -> list[Flowable]:
+        """The rows that fit and those that do not; no last row alone, and no row cut unless it is very tall."""
         room = aH - self._head_height()
         fits = 0
         while fits < len(self.rows) and self.rows[fits].height <= room:
@@ -130,14 +143,15 @@ class SetTable(Flowable):
             return [self.part(self.rows[:fits]), self.part(self.rows[fits:])]
         return self._split_first(aW, room)
 
-    def _split_first(self, aW: float, room: float) -> list[Flowable]:  # noqa: N803
+    def _split_first(self, aW: float, room: float) -> list[Flowable]:
         first = self.rows[0]
-        if room < 4 * look.CELL.leading or first.height < 4 * room / 3 and first.height < 300:
+        if room < 4 * look.CELL.leading or (first.height < 4 * room / 3 and first.height < 300):
             return []
         halves = _split_row(first, self.widths, room)
         return [self.part([halves[0]]), self.part([halves[1], *self.rows[1:]])] if halves else []
 
     def draw(self) -> None:
+        """Draws header, rows and rules."""
         top = self._draw_row(self.head, self.height) if self.head else self.height
         self._rule(top, look.RULE, 0.8)
         for row in self.rows:
@@ -148,7 +162,7 @@ class SetTable(Flowable):
     def _draw_row(self, row: _Row, top: float) -> float:
         left = 0.0
         for cell, wide in zip(row.cells, self.widths, strict=True):
-            cell.drawOn(self.canv, left, top - _PAD - cell.height)
+            cell.drawOn(self.canv, left, top - row.pad - cell.height)
             left += wide + _GAP
         return top - row.height
 
@@ -161,23 +175,54 @@ class SetTable(Flowable):
 def set_table(table: Table, available: float) -> SetTable:
     """``table`` wrapped to ``available`` points."""
     widths = column_widths(table, available)
-    aligns = [column.align for column in table.columns]
     head = [paragraph(plain(column.title), look.HEAD_CELL, column.align) for column in table.columns]
     rows = [
-        _row([paragraph(text, look.CELL, align) for text, align in zip(row, aligns, strict=True)], widths, look.CELL)
+        _row(
+            [paragraph(text, look.CELL, column.align) for text, column in zip(row, table.columns, strict=True)],
+            widths,
+            look.CELL,
+        )
         for row in table.rows
     ]
-    return SetTable(widths, _row(head, widths, look.HEAD_CELL), rows)
+    titles = _row(head, widths, look.HEAD_CELL)
+    if titles.height > _TALLEST_HEAD:
+        return SetTable(widths, None, [titles, *rows])
+    return SetTable(widths, titles, rows)
 
 
-def key_term_table(terms: Sequence[KeyTerm], available: float) -> SetTable:
-    """The title page's terms: what is asked at the left, its answers under one another at the right."""
+def _term_rows(term: KeyTerm, widths: Sequence[float]) -> list[_Row]:
+    lines = term.lines or ((),)
+    answers = [paragraph(line, look.KEY_ANSWER) for line in lines]
+    labels = [paragraph(plain("" if at else term.label), look.KEY_TERM) for at in range(len(lines))]
+    rows = [
+        _row([label, said], widths, look.KEY_ANSWER, False, _CLOSE) for label, said in zip(labels, answers, strict=True)
+    ]
+    return rows
+
+
+def _counted(term: KeyTerm, rows: list[_Row], most: int, widths: Sequence[float]) -> list[_Row]:
+    """At most ``most`` of a term's rows, the last of them saying how many there are besides."""
+    if len(rows) <= most:
+        return rows
+    label, more = plain("" if most > 1 else term.label), f"and {len(rows) - most + 1} more, {term.where}"
+    if most == 1:
+        more = f"{len(rows)}, {term.where}"
+    cells = [paragraph(label, look.KEY_TERM), paragraph((Run(more),), look.KEY_ANSWER)]
+    return [*rows[: most - 1], _row(cells, widths, look.KEY_ANSWER, False, _CLOSE)]
+
+
+def key_term_table(terms: Sequence[KeyTerm], available: float, tall: float) -> SetTable:
+    """The title page's terms: what is asked at the left, its answers under one another at the right.
+
+    Where they are taller than ``tall`` points the longest lists are shortened until all fit.
+    """
     widths = [look.KEY_LABEL, available - look.KEY_LABEL - _GAP]
-    rows: list[_Row] = []
-    for term in terms:
-        for at, line in enumerate(term.lines or ((),)):
-            label = paragraph(plain("" if at else term.label), look.KEY_TERM)
-            rows.append(
-                _row([label, paragraph(line, look.KEY_ANSWER)], widths, look.KEY_ANSWER, at >= len(term.lines) - 1)
-            )
-    return SetTable(widths, None, rows)
+    whole = [_term_rows(term, widths) for term in terms]
+    most = max((len(rows) for rows in whole), default=1)
+    shown = whole
+    while most > 1 and sum(row.height for rows in shown for row in rows) > tall - len(terms) * _TERM_GAP:
+        most -= 1
+        shown = [_counted(term, rows, most, widths) for term, rows in zip(terms, whole, strict=True)]
+    for rows in shown:
+        rows[-1] = _Row(rows[-1].cells, rows[-1].height + _TERM_GAP, True)
+    return SetTable(widths, None, [row for rows in shown for row in rows])
