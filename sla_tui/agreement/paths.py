@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -58,40 +58,49 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Prune:
+    """Takes the section or record at ``key`` away if nothing is in it."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Several changes that are one step."""
 
     changes: tuple[Change, ...]
 
 
-Change = Put | Add | Remove | Move | Batch
+Change = Put | Add | Remove | Move | Prune | Batch
 
 
 def at_key(part: Part, key: str) -> Slot:
-    """The place a KEY names; its value is None where nothing stands yet.
+    """The place a KEY names; its value is None where nothing stands yet. An item has the spec of its list.
 
     Raises ``UnknownKey`` with the nearest known key or id.
     """
+    *_, slot = steps(part, key)
+    return slot
+
+
+def steps(part: Part, key: str) -> Iterator[Slot]:
+    """Every place on the way to a KEY, outermost first, the place itself last. Raises ``UnknownKey``."""
     here: Any = part
-    cls, spec, segments = type(part), cast(Spec | None, None), key.split(".")
-    optional = False
-    position = 0
-    while position < len(segments):
-        spec = _field(cls, segments[position], key)
+    cls, reached, optional, segments = type(part), "", False, key.split(".")
+    while segments:
+        name, *segments = segments
+        spec = _field(cls, name, key)
         spared = isinstance(here, Part) and spec.key in here.spared()
         optional = optional or spec.ask.optional or spared
-        here = getattr(here, spec.name, None)
-        position += 1
-        if spec.kind is Kind.LIST and position < len(segments):
-            here = _item(cast(tuple[Item, ...], here or ()), segments[position], key)
-            position += 1
-        elif not spec.nested and position < len(segments):
-            raise UnknownKey(f"{key} names nothing", f"{join(*segments[:position])} has no parts")
-        if position < len(segments):
-            cls = spec.type
-    if spec is None:
-        raise UnknownKey("an empty key names nothing", "name a section or an answer, such as objective.purpose")
-    return Slot(key, spec, here, optional)
+        here, reached = getattr(here, spec.name, None), join(reached, name)
+        yield Slot(reached, spec, here, optional)
+        if segments and spec.kind is Kind.LIST:
+            id_, *segments = segments
+            here, reached = _item(cast(tuple[Item, ...], here or ()), id_, key), join(reached, id_)
+            yield Slot(reached, spec, here, optional)
+        elif segments and spec.kind is not Kind.RECORD:
+            raise UnknownKey(f"{key} names nothing", f"{reached} has no parts")
+        cls = spec.type
 
 
 def item_at(part: Part, key: str) -> tuple[Slot, int]:
@@ -148,7 +157,7 @@ def _put(
     elif spec.kind is Kind.LIST:
         items = cast(tuple[Item, ...], held or ())
         item = _item(items, rest[0], key)
-        new = _put(item, spec.type, rest[1:], replace, key)
+        new = _put(item, spec.type, rest[1:], replace, key) if rest[1:] else replace(item, spec)
         value = tuple(new if one is item else one for one in items)
     elif spec.kind is Kind.RECORD:
         value = _put(held, spec.type, rest, replace, key)
@@ -192,24 +201,54 @@ def apply(agreement: P, change: Change) -> tuple[P, Change]:
     """
     match change:
         case Put(key, value):
-            old = at_key(agreement, key)
-            new = _replace(agreement, key, lambda _held, spec: _checked(spec, value))
-            return new, Put(_renamed(key, value) if old.spec.kind is Kind.ID else key, old.value)
+            return _apply_put(agreement, key, value)
         case Add(key, item, at):
-            return _edit(agreement, key, lambda items: _inserted(items, item, at)), Remove(f"{key}.{item.id}")
+            new = _edit(agreement, key, lambda items: _inserted(items, item, at))
+            return new, _back(new, steps(agreement, key), Remove(f"{key}.{item.id}"))
         case Remove(key):
             slot, at = item_at(agreement, key)
             item = slot.value[at]
             new = _edit(agreement, slot.key, lambda items: items[:at] + items[at + 1 :])
-            return new, Add(slot.key, item, at)
+            return new, _back(new, steps(agreement, slot.key), Add(slot.key, item, at))
         case Move(key, to):
             slot, at = item_at(agreement, key)
             item = slot.value[at]
             place = max(0, min(to, len(slot.value) - 1))
             moved = _edit(agreement, slot.key, lambda items: _inserted(items[:at] + items[at + 1 :], item, place))
             return moved, Move(key, at)
+        case Prune(key):
+            slot = at_key(agreement, key)
+            if slot.value is None or plain(slot.value):
+                return agreement, Batch(())
+            return _replace(agreement, key, lambda _held, _spec: None), Put(key, slot.value)
         case Batch(changes):
             return _apply_all(agreement, changes)
+
+
+def _apply_put(agreement: P, key: str, value: Any) -> tuple[P, Change]:
+    *around, old = steps(agreement, key)
+    if isinstance(old.value, Item):
+        if not isinstance(value, Item):
+            raise Refused(f"{key} is an item of a list", "name one of its answers, or remove it")
+        new = _replace(agreement, key, lambda _held, _spec: value)
+        return new, Put(join(key.rpartition(".")[0], value.id), old.value)
+    new = _replace(agreement, key, lambda _held, spec: _checked(spec, value))
+    if old.spec.kind is Kind.ID:
+        return new, Put(_renamed(key, value), old.value)
+    return new, _back(new, around, Put(key, old.value))
+
+
+def _back(after: Part, around: Iterable[Slot], back: Change) -> Change:
+    """The inverse ``back``, and the places ``around`` it: a section that came to be goes, a record that went comes."""
+    for slot in around:
+        if isinstance(slot.value, Item):
+            continue
+        now = at_key(after, slot.key).value
+        if slot.spec.about and slot.value is None and now is not None:
+            return Batch((back, Prune(slot.key)))
+        if slot.spec.kind is Kind.RECORD and slot.value is not None and now is None:
+            return Put(slot.key, slot.value)
+    return back
 
 
 def _renamed(key: str, id_: str) -> str:
