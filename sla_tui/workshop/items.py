@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.parts import Item, Part, Slot, Spec, slots, specs
-from sla_tui.agreement.paths import Add, Batch, Put, Refused, apply, at_key, new_id, reason
+from sla_tui.agreement.paths import Add, Batch, Refused, apply, at_key, new_id, reason
 from sla_tui.agreement.text import did_you_mean
 from sla_tui.agreement.values import Kind
+from sla_tui.workshop.typed import put
 
 
 class BadRows(UserError):
@@ -51,11 +52,10 @@ def fresh(slot: Slot, values: dict[str, str] | None = None) -> Item:
     given = typed.pop("id", "").strip()
     item = _built(cls, {"id": given or new_id(singular(slot.spec.title), taken)}, slot.key)
     for key, text in typed.items():
-        place = at_key(item, key)
         try:
-            item, _ = apply(item, Put(key, place.spec.read(text)))
-        except ValueError as error:
-            raise Refused(f"{slot.key}: {key}: {error}") from error
+            item, _ = apply(item, put(item, key, text))
+        except Refused as error:
+            raise Refused(f"{slot.key}: {error.message}", error.remedy) from error
     return item if given else named(item, taken)
 
 
