@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -75,7 +76,7 @@ Change = Put | Add | Remove | Move | Prune | Batch
 
 
 def at_key(part: Part, key: str) -> Slot:
-    """The place a KEY names; its value is None where nothing stands yet. An item has the spec of its list.
+    """The place a KEY names; its value is None where nothing stands yet. An item is a record with its list's spec.
 
     Raises ``UnknownKey`` with the nearest known key or id.
     """
@@ -97,7 +98,7 @@ def steps(part: Part, key: str) -> Iterator[Slot]:
         if segments and spec.kind is Kind.LIST:
             id_, *segments = segments
             here, reached = _item(cast(tuple[Item, ...], here or ()), id_, key), join(reached, id_)
-            yield Slot(reached, spec, here, optional)
+            yield Slot(reached, dataclasses.replace(spec, kind=Kind.RECORD, about=None), here, optional)
         elif segments and spec.kind is not Kind.RECORD:
             raise UnknownKey(f"{key} names nothing", f"{reached} has no parts")
         cls = spec.type

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from textual import events
     from textual.style import Style
 
-LABEL = 15
-"""Cells of the label column, beside sign and indent."""
-SIGN = 3
+LABEL = 14
+"""Cells of the label column, beside gutter and indent."""
+GUTTER = 3
+"""Cells for the cursor's mark and the row's sign."""
 
 
 class Form(ScrollView, can_focus=True):
@@ -212,24 +213,19 @@ class Form(ScrollView, can_focus=True):
 
     def _row_lines(self, row: Row, width: int) -> list[Content]:
         here = self.key in row.stops
-        sign = "› " if here else "  "
-        mark = f"{row.sign or ' '} "
         pad = "  " * row.indent
         label = clean_line(row.label)
-        label_width = 3 if label.strip().isdigit() else max(0, LABEL - len(pad))
+        column = 2 if label.strip().isdigit() else max(0, LABEL - len(pad))
         head = Content.assemble(
-            (sign, self._look("here")),
-            (mark, self._look("sign")),
+            ("›" if here else " ", self._look("here")),
+            (row.sign or " ", self._look("sign")),
+            " ",
             pad,
             (label, self._look("heading" if row.heading else "label")),
         )
-        hang = SIGN + 1 + len(pad) + (label_width + 1 if label else 0)
-        if head.cell_length >= hang and row.runs:
-            head = Content.assemble(head, " ") if head.cell_length > hang - 1 else head
+        hang = max(GUTTER + len(pad) + column, head.cell_length) + (1 if label else 0)
         body = self._body(row, here)
-        room = max(10, width - max(hang, head.cell_length) - 1)
-        if head.cell_length > hang:
-            hang = head.cell_length
+        room = max(10, width - hang - 1)
         lines = body.wrap(room) if row.wraps else [body.truncate(room, ellipsis=True)]
         first, *rest = lines or [Content("")]
         return [head.pad_right(hang - head.cell_length) + first, *(line.pad_left(hang) for line in rest)]
@@ -237,10 +233,8 @@ class Form(ScrollView, can_focus=True):
     def _body(self, row: Row, here: bool) -> Content:
         text, spans = "", list[Span]()
         for run in row.runs:
-            words = run.text
-            start, text = len(text), text + words
-            looks = self._look(run.look)
-            spans.append(Span(start, len(text), looks))
+            start, text = len(text), text + run.text
+            spans.append(Span(start, len(text), self._look(run.look)))
             if here and run.stop and run.stop == self.key and (self.has_focus or len(row.stops) > 1):
                 spans.append(Span(start, len(text), self._look("cursor")))
         return Content(text, spans)

@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static
 
 from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.parts import spec_by_key
-from sla_tui.agreement.paths import Add, Change, Move, Put, Remove, UnknownKey, is_item, item_at
+from sla_tui.agreement.paths import Put, UnknownKey, is_item
 from sla_tui.agreement.values import Kind
 from sla_tui.tui.bars import TitleBar
 from sla_tui.tui.drafting.answer import Answer, Done, Typed
@@ -25,9 +25,11 @@ from sla_tui.tui.drafting.outline import Outline, words
 from sla_tui.tui.drafting.rows import section_rows, sheet
 from sla_tui.tui.drafting.side import Side
 from sla_tui.tui.keys import KeyBar
-from sla_tui.workshop.items import copied, fresh, items_of, naming_words, singular
+from sla_tui.workshop.items import items_of, singular
+from sla_tui.workshop.places import item_around, item_here, list_here, next_open
 from sla_tui.workshop.progress import Progress, progress
 from sla_tui.workshop.saver import SaveState, Saving
+from sla_tui.workshop.steps import Doing, adding, adding_section, copying, moving, naming, removing
 
 if TYPE_CHECKING:
     from sla_tui.workshop.draft import Draft
@@ -125,17 +127,8 @@ class Drafting(Screen[None]):
     def go(self, key: str) -> None:
         """Shows the place at ``key``: its section, its entry opened, the cursor on it."""
         self.section = key.partition(".")[0]
-        self._open_item = self._item_around(key)
+        self._open_item = item_around(self.draft.agreement, key)
         self.show(key)
-
-    def _item_around(self, key: str) -> str:
-        """The innermost entry that ``key`` lies within; none for an entry itself."""
-        inside = key.rpartition(".")[0]
-        while "." in inside:
-            if is_item(self.draft.agreement, inside):
-                return inside
-            inside = inside.rpartition(".")[0]
-        return ""
 
     def show(self, key: str = "") -> None:
         """Shows the section as it is now."""
@@ -227,30 +220,12 @@ class Drafting(Screen[None]):
     def action_next_open(self) -> None:
         """Goes to the next question that is open, from here on and then from the start."""
         self._leave_editor()
-        open_keys = [finding.key for finding in self.draft.findings if finding.code == "unanswered"]
-        if not open_keys:
+        key = next_open(self.draft.agreement, self.draft.findings, self.form.key or self.section)
+        if key:
+            self.go(key)
+            self.form.focus()
+        else:
             self.notify("Every question is answered.", markup=False)
-            return
-        sections = [one.key for one in self._sections()]
-        here = self.form.key
-        places = {finding.key: at for at, finding in enumerate(self.draft.findings) if finding.code == "unanswered"}
-        after = [key for key in open_keys if self._is_after(key, here, sections)]
-        self.go(min(after or open_keys, key=lambda key: (sections.index(key.partition(".")[0]), places[key])))
-        self.form.focus()
-
-    def _is_after(self, key: str, here: str, sections: list[str]) -> bool:
-        section = key.partition(".")[0]
-        if section != self.section:
-            return sections.index(section) > sections.index(self.section)
-        shown = self._shown_order(key)
-        return shown > self._shown_order(here) if key != here else False
-
-    def _shown_order(self, key: str) -> int:
-        """Where a place of this section stands among the form's rows; its entry stands for one not opened."""
-        keys = self.form.keys
-        while key and key not in keys:
-            key = key.rpartition(".")[0]
-        return keys.index(key) if key else -1
 
     def action_back(self) -> None:
         """Closes the open entry; else goes to the outline."""
@@ -334,142 +309,91 @@ class Drafting(Screen[None]):
         self.show(self.form.key)
 
     def _name_new_item(self) -> None:
-        """Gives an entry that was just added an id made of its words, as long as nothing refers to it."""
-        key = self.form.key
-        item_key = self._item_around(key)
-        if item_key not in self._new_items:
-            return
-        slot, at = item_at(self.draft.agreement, item_key)
-        item = items_of(slot)[at]
-        wanted = naming_words(item)
-        if not wanted or self._referred_to(item.id):
-            return
-        self._new_items.discard(item_key)
-        from sla_tui.agreement.paths import new_id
-
-        id_ = new_id(wanted, (one.id for one in items_of(slot) if one.id != item.id))
-        if id_ != item.id:
-            self.draft.change(Put(f"{item_key}.id", id_))
-            self._open_item = f"{slot.key}.{id_}"
-            self.show(key.replace(item_key, self._open_item, 1))
-
-    def _referred_to(self, id_: str) -> bool:
-        return any(finding.code == "unknown-reference" and id_ in finding.message for finding in self.draft.findings)
+        """Gives an entry that was just added an id made of its words."""
+        item_key = item_around(self.draft.agreement, self.form.key)
+        doing = naming(self.draft.agreement, item_key, self.form.key) if item_key in self._new_items else None
+        if doing:
+            self._new_items.discard(item_key)
+            self.draft.change(doing.change)
+            self.go(doing.look)
 
     # -- lists and sections
-
-    def _list_here(self) -> str:
-        """The list that a new entry would go to: the one at the cursor, or the one around it."""
-        key = self.form.key
-        while key:
-            if is_item(self.draft.agreement, key):
-                return key.rpartition(".")[0]
-            slot = self.draft.at(key)
-            if slot.spec.kind is Kind.LIST:
-                return key
-            key = key.rpartition(".")[0]
-        return ""
-
-    def _item_here(self) -> str:
-        """The entry at the cursor, or around it."""
-        key = self.form.key
-        return key if key and is_item(self.draft.agreement, key) else self._item_around(key)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Greys out what cannot be done here."""
         if not self.section or not self.is_mounted:
             return True
-        if action in ("remove", "copy", "move"):
-            return True if self._item_here() else None
-        if action == "paste":
-            return True if self._list_here() else None
-        if action == "add":
-            return True if self._list_here() or not self.form.keys else None
-        if action == "undo":
-            return True if self.draft.can_undo else None
-        if action == "redo":
-            return True if self.draft.can_redo else None
-        if action == "leave_out":
-            return True if self.form.keys else None
-        if action == "settle":
-            return self.draft.saving.saving is Saving.CONFLICT
-        return True
+        agreement, key = self.draft.agreement, self.form.key
+        can = {
+            "edit": not self.answer.editing,
+            "remove": bool(item_here(agreement, key)),
+            "copy": bool(item_here(agreement, key)),
+            "move": bool(item_here(agreement, key)),
+            "paste": bool(list_here(agreement, key)),
+            "add": bool(list_here(agreement, key)) or not key,
+            "undo": self.draft.can_undo,
+            "redo": self.draft.can_redo,
+            "leave_out": bool(key),
+            "settle": self.draft.saving.saving is Saving.CONFLICT,
+        }
+        return True if can.get(action, True) else None
 
-    def _do(self, change: Change, go: str) -> bool:
+    def _do(self, doing: Doing | None) -> bool:
+        self._leave_editor()
+        if doing is None:
+            return False
         try:
-            self.draft.change(change)
+            self.draft.change(doing.change)
         except UserError as error:
             self.notify(error.remedy, title=error.message, severity="warning", markup=False)
             return False
-        self.go(go)
+        self.go(doing.look)
         return True
 
     def action_add(self) -> None:
         """Adds an entry to the list here, or the section if it was left out."""
         self._leave_editor()
         if not self.form.keys:
-            spec = spec_by_key(type(self.draft.agreement))[self.section]
-            if self._do(Put(self.section, () if spec.kind is Kind.LIST else spec.type()), self.section):
-                self.form.focus()
+            self._do(adding_section(self.draft.agreement, self.section))
+            self.form.focus()
             return
-        key = self._list_here()
-        if not key:
-            return
-        slot = self.draft.at(key)
-        item = fresh(slot)
-        here = self._item_here()
-        at = item_at(self.draft.agreement, here)[1] + 1 if here and here.rpartition(".")[0] == key else None
-        new = f"{key}.{item.id}"
-        if self._do(Add(key, item, at), new):
-            self._new_items.add(new)
-            self._open_item = ""
-            self._open(new)
+        doing = adding(self.draft.agreement, self.form.key)
+        if doing and self._do(doing):
+            self._new_items.add(doing.look)
+            self._open(doing.look)
             self.action_edit()
 
     def action_remove(self) -> None:
         """Removes the entry here; undo brings it back."""
-        key = self._item_here()
-        slot, at = item_at(self.draft.agreement, key)
-        left = [item.id for item in items_of(slot) if f"{slot.key}.{item.id}" != key]
-        beside = f"{slot.key}.{left[min(at, len(left) - 1)]}" if left else slot.key
-        if self._do(Remove(key), beside):
-            self.notify(f"Removed one {singular(slot.spec.title)}; u brings it back.", markup=False)
+        key = item_here(self.draft.agreement, self.form.key)
+        entry = singular(self.draft.at(key.rpartition(".")[0]).spec.title)
+        if self._do(removing(self.draft.agreement, key)):
+            self.notify(f"Removed one {entry}; u brings it back.", markup=False)
 
     def action_copy(self) -> None:
         """Puts a copy of the entry here below it."""
-        slot, at = item_at(self.draft.agreement, self._item_here())
-        change = copied(slot, at)
-        self._do(change, f"{slot.key}.{change.item.id}")
+        self._do(copying(self.draft.agreement, item_here(self.draft.agreement, self.form.key)))
 
     def action_move(self, by: int) -> None:
         """Moves the entry here up or down among those shown beside it."""
-        key = self._item_here()
-        slot, at = item_at(self.draft.agreement, key)
-        group = slot.spec.type.groups_by
-        items = items_of(slot)
-        beside = [
-            place for place, one in enumerate(items) if not group or getattr(one, group) == getattr(items[at], group)
-        ]
-        wanted = beside.index(at) + by
-        if 0 <= wanted < len(beside):
-            self._do(Move(key, beside[wanted]), key)
+        self._do(moving(self.draft.agreement, item_here(self.draft.agreement, self.form.key), by))
 
     def action_leave_out(self) -> None:
         """Takes the section out of this version; undo brings it back."""
-        self._leave_editor()
-        if self._do(Put(self.section, None), self.section):
+        if self._do(Doing(Put(self.section, None), self.section)):
             self.notify("Left out of this version; u brings it back.", markup=False)
 
     def action_undo(self) -> None:
         """Takes the last change back and shows where it was."""
-        self._travel(self.draft.undo)
+        if self.draft.can_undo:
+            self._travel(self.draft.undo())
 
     def action_redo(self) -> None:
         """Does what was undone again and shows where it is."""
-        self._travel(self.draft.redo)
+        if self.draft.can_redo:
+            self._travel(self.draft.redo())
 
-    def _travel(self, step: object) -> None:
-        key = cast("str", step()) if callable(step) else ""
+    def _travel(self, key: str) -> None:
         self._visit += 1
         editing = self.answer.editing
         try:
