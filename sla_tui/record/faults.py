@@ -74,6 +74,7 @@ def _fault(group: list[_Found], data: Table, places: Places, file: str) -> Fault
         value = value[part] if _has(value, part) else None
     problem = Problem(
         name=_name(found.path),
+        header=str(line(".".join(part for part in found.path if isinstance(part, str)))),
         value=value,
         kinds=tuple(dict.fromkeys(one.details["type"] for one in group)),
         message=found.details["msg"],

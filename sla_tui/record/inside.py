@@ -46,7 +46,8 @@ def _inline(value: Any) -> str:
         return f"{{ {inner} }}" if inner else "{}"
     if is_list(value):
         return "[" + ", ".join(map(_inline, value)) + "]"
-    return str(tomlkit.item(value).as_string())
+    item: Any = tomlkit.item(value)
+    return item.as_string()
 
 
 def rewrite(text: str, node: Node, old: Any, new: Any, eol: str) -> str:

@@ -57,10 +57,11 @@ _LIMITS = {
 class Problem:
     """One fault as pydantic knows it.
 
-    ``kinds``: the types of error, several when each arm of a union has its own. ``known``: the keys the table may hold.
+    ``header``: the dotted keys that lead to it. ``kinds``: the types of error, several when each arm of a union has its own. ``known``: the keys the table may hold.
     """
 
     name: str
+    header: str
     value: Any
     kinds: tuple[str, ...]
     message: str
@@ -151,11 +152,11 @@ def _wrong_type(problem: Problem) -> tuple[str, str]:
     elif wanted == ["text"] and isinstance(problem.value, (list, dict)):
         fix = "write one text in double quotes"
     elif wanted == ["a list"] and isinstance(problem.value, dict):
-        fix = f"write each of its items under [[{problem.name}]], in double brackets"
+        fix = f"write each of its items under [[{problem.header}]], in double brackets"
     elif wanted == ["a list"]:
         fix = f"put it in brackets: {problem.name} = [ … ]"
     elif wanted == ["a table"]:
-        fix = f"write its keys under [{problem.name}], or as {{ key = value }}"
+        fix = f"write its keys under [{problem.header}], or as {{ key = value }}"
     else:
         fix = _HOW[wanted[0]]
     return f"{problem.name} must be {words}, not {got}", fix

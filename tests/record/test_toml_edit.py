@@ -39,7 +39,7 @@ def test_random_edits_of_handwritten_files_keep_all_that_did_not_change(seed: in
     new = edited(doc.data, rng)
     result = edit(doc.text, new)
     assert same(tomllib.loads(result), new)
-    ended = result if result.endswith("\n") else result + ("\r\n" if "\r\n" in result else "\n")
+    ended = result if result.endswith("\n") else result + ("\r\n" if "\r\n" in doc.text else "\n")
     for i, written in enumerate(doc.written):
         now, old = at(new, written.path), at(doc.data, written.path)
         if now is GONE or (i == 0 and not doc.preamble):
