@@ -37,12 +37,17 @@ def empty(given: Any) -> bool:
     return given is None or given == "" or given == ()
 
 
-def answer(given: Any, spec: Spec, agreement: Agreement) -> Text:
+def free(part: Part | None, spec: Spec) -> bool:
+    """Whether ``part`` may leave an answer open, given its others."""
+    return spec.ask.optional or not spec.ask.asked or (part is not None and spec.key in part.spared())
+
+
+def answer(given: Any, spec: Spec, agreement: Agreement, may_be_open: bool = False) -> Text:
     """One answer, or the blank that is left for it."""
     shown = words.value(given, spec, agreement)
     if shown:
         return plain(shown)
-    return () if spec.ask.optional else OPEN
+    return () if may_be_open else OPEN
 
 
 def prose(text: str, lead: Text, number: str) -> list[Block]:
@@ -80,7 +85,7 @@ def _inline(record: Part | None, cls: type[Part], agreement: Agreement) -> Text:
     """A small record in one line: ``Measure: …; Goal: …``."""
     said: list[Run] = []
     for spec in specs(cls):
-        text = answer(getattr(record, spec.name, None), spec, agreement)
+        text = answer(getattr(record, spec.name, None), spec, agreement, free(record, spec))
         if text:
             said += [Run(f"{'; ' if said else ''}{spec.title}: "), *text]
     return (*said, Run("."))
@@ -96,13 +101,13 @@ def record(
     """A record's answers in the model's order; ``skip`` names those said elsewhere."""
     for spec in specs(cls):
         if spec.name not in skip:
-            yield from field(getattr(part, spec.name, None), spec, numbering, agreement)
+            given = getattr(part, spec.name, None)
+            if not (empty(given) and free(part, spec)):
+                yield from field(given, spec, numbering, agreement)
 
 
 def field(given: Any, spec: Spec, numbering: Numbering, agreement: Agreement) -> Iterator[Block]:
-    """One answer, record or list as blocks of its own; nothing for what may stay open and does."""
-    if empty(given) and spec.ask.optional:
-        return
+    """One answer, record or list as blocks of its own, a blank where there is none."""
     if spec.kind is Kind.LIST:
         yield from items(given or (), spec, numbering, agreement)
     elif spec.kind is Kind.RECORD and _flat(spec.type):
@@ -142,7 +147,7 @@ def _item(item: Item, numbering: Numbering, agreement: Agreement) -> Iterator[Bl
     longs: list[Block] = []
     for spec in specs(type(item)):
         given = getattr(item, spec.name)
-        if spec.kind is Kind.ID or given == name or (empty(given) and spec.ask.optional):
+        if spec.kind is Kind.ID or given == name or (empty(given) and free(item, spec)):
             continue
         if spec.nested or spec.kind is Kind.PROSE:
             longs += list(_inner(given, spec, agreement))
@@ -172,8 +177,7 @@ def columns(given: tuple[Item, ...], cls: type[Part]) -> list[Spec]:
     return [
         spec
         for spec in specs(cls)
-        if spec.kind is not Kind.ID
-        and not (spec.ask.optional and all(empty(getattr(item, spec.name)) for item in given))
+        if spec.kind is not Kind.ID and not all(empty(getattr(item, spec.name)) and free(item, spec) for item in given)
     ]
 
 
@@ -182,10 +186,14 @@ def table(given: tuple[Item, ...], cls: type[Part], agreement: Agreement) -> Tab
     shown = columns(given, cls)
     if len(shown) > _MOST_COLUMNS or any(spec.nested for spec in shown):
         return None
-    rows = tuple(tuple(answer(getattr(item, spec.name), spec, agreement) for spec in shown) for item in given)
+    rows = tuple(tuple(_cell(item, spec, agreement) for spec in shown) for item in given)
     if any(sum(len(run.text) for run in cell) > _LONGEST_CELL for row in rows for cell in row):
         return None
     return Table(tuple(_column(spec) for spec in shown), rows)
+
+
+def _cell(item: Item, spec: Spec, agreement: Agreement) -> Text:
+    return answer(getattr(item, spec.name), spec, agreement, free(item, spec))
 
 
 def _column(spec: Spec) -> Column:

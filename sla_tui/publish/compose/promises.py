@@ -12,46 +12,31 @@ from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.values import Kind
 from sla_tui.publish.blocks import OPEN, Block, Clause, Detail, Heading, Run, Text, plain
 from sla_tui.publish.compose import words
-from sla_tui.publish.compose.generic import Numbering, answer, empty
+from sla_tui.publish.compose.generic import Numbering, answer, empty, free
 
-_WEIGHTY = (Kind.AMOUNTS, Kind.PERCENT, Kind.DURATION, Kind.NUMBER, Kind.DATE)
+_WEIGHTY = (Kind.AMOUNTS, Kind.NUMBER)
 """Answers that make a promise one that can be counted; they stand out."""
 
 
-def _run(piece: Piece, by: str) -> Text:
+def _run(piece: Piece) -> Text:
     if piece.slot is None:
         return (Run(piece.words),)
     if not piece.words:
         return OPEN
-    if piece.slot.spec.name == by and piece.slot.value == "shared":
-        return (Run("Both sides"),)
-    text = piece.words
-    if piece.slot.spec.kind in _WEIGHTY:
-        shown = words.NBSP.join(text.split(" ")) if piece.slot.spec.kind is not Kind.AMOUNTS else text
-        return (Run(shown, "strong"),)
-    return (Run(text),)
+    if piece.slot.spec.kind in (Kind.DURATION, Kind.PERCENT, Kind.DATE):
+        return (Run(piece.words.replace(" ", words.NBSP), "strong"),)
+    return (Run(piece.words, "strong" if piece.slot.spec.kind in _WEIGHTY else "plain"),)
 
 
 def promise(item: Item) -> Text:
     """The sentence an item reads as, its numbers standing out and its gaps left as blanks."""
-    return tuple(run for piece in sentence(item) for run in _run(piece, type(item).groups_by))
+    return tuple(run for piece in sentence(item) for run in _run(piece))
 
 
 def short(item: Item) -> Text:
-    """The same without who promises it, for a list under that party's name."""
-    pieces = list(sentence(item))
-    by = type(item).groups_by
-    if pieces and pieces[0].slot and pieces[0].slot.spec.name == by:
-        rest = pieces[1:]
-        while rest and rest[0].slot is None:
-            rest.pop(0)
-        pieces = rest
-    text = [run for piece in pieces for run in _run(piece, by)]
-    if text and text[-1].text == ".":
-        text.pop()
-    if not text or text[0].tone == "open":
-        return tuple(text)
-    return (Run(words.capital(text[0].text), text[0].tone), *text[1:])
+    """The same without who promises it and without a full stop, for a list under that party's name."""
+    pieces = sentence(item, without={type(item).groups_by, "role"})
+    return tuple(run for piece in pieces[:-1] for run in _run(piece))
 
 
 def groups(given: tuple[Item, ...]) -> list[tuple[str, tuple[Item, ...]]]:
@@ -85,7 +70,7 @@ def _details(item: Item, agreement: Agreement) -> Text:
     runs: list[Run] = []
     for spec in _beside(item):
         given = getattr(item, spec.name)
-        if spec.nested or (empty(given) and spec.ask.optional):
+        if spec.nested or (empty(given) and free(item, spec)):
             continue
         text = _EVENTS.get(given) if isinstance(given, str) else None
         text = text or answer(given, spec, agreement)

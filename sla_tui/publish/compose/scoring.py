@@ -9,7 +9,7 @@ from sla_tui.agreement.sections.scoring import Rule, Scoring, Stage
 from sla_tui.agreement.terms import Agreement
 from sla_tui.publish.blocks import OPEN, Block, Clause, Column, Run, Table, Text, plain, strong
 from sla_tui.publish.compose import words
-from sla_tui.publish.compose.generic import Numbering, field
+from sla_tui.publish.compose.generic import Numbering, empty, field, free
 
 _OWN = ("stages", "rules", "half_life_days", "runs_in")
 
@@ -21,7 +21,9 @@ def scoring_blocks(given: Scoring, numbering: Numbering, agreement: Agreement) -
     yield from _rules(given, numbering, agreement)
     for spec in specs(Scoring):
         if spec.name not in _OWN:
-            yield from field(getattr(given, spec.name), spec, numbering, agreement)
+            held = getattr(given, spec.name)
+            if not (empty(held) and free(given, spec)):
+                yield from field(held, spec, numbering, agreement)
     runs_in = next(spec for spec in specs(Scoring) if spec.name == "runs_in")
     yield from field(given.runs_in, runs_in, numbering, agreement)
 

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any, cast
 
 from sla_tui.agreement.amounts import show_amounts
-from sla_tui.agreement.conditions import Condition
+from sla_tui.agreement.conditions import Condition, say_when
 from sla_tui.agreement.parts import Item, Part, Spec, specs
 from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.values import Duration, Kind, Percent
@@ -27,15 +27,7 @@ _DAYS = {
     "sat": "Saturday",
     "sun": "Sunday",
 }
-_TESTS = {
-    "is": "is",
-    "is_not": "is not",
-    "in": "is one of",
-    "not_in": "is none of",
-    "at_least": "is at least",
-    "at_most": "is at most",
-    "contains": "contains",
-}
+_NEGATIVE = re.compile(r"(?<![\w.-])-(?=[0-9])")
 
 
 def day(value: date) -> str:
@@ -75,27 +67,9 @@ def small(words: str) -> str:
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
-def _scalar(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return f"{value}".replace("-", MINUS)
-    return str(value)
-
-
 def condition(when: str | Condition) -> str:
     """What a rule fires on, in words: ``country is one of US, CA``; a name stays as the file spells it."""
-    if isinstance(when, str):
-        return when
-    if when.test is None:
-        return ""
-    test, operand = when.test
-    if test == "known":
-        return f"{when.field} is {'known' if operand else 'not known'}"
-    if test == "between":
-        return f"{when.field} is between {_scalar(operand[0])} and {_scalar(operand[1])}"
-    many = cast(tuple[object, ...], operand) if isinstance(operand, tuple) else (operand,)
-    return f"{when.field} {_TESTS[test]} {', '.join(_scalar(one) for one in many)}"
+    return say_when(when) if isinstance(when, str) else _NEGATIVE.sub(MINUS, say_when(when))
 
 
 def _items(agreement: Agreement, key: str) -> tuple[Item, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.paragraph import Paragraph
 
-from sla_tui.publish.blocks import Column, KeyTerm, Run, Table, Text, plain
+from sla_tui.publish.blocks import Column, KeyTerm, Table, Text, plain
 from sla_tui.publish.pdf import look
 from sla_tui.publish.pdf.setting import colour, paragraph, widest_word, width
 
@@ -192,12 +192,13 @@ def set_table(table: Table, available: float) -> SetTable:
 
 def _term_rows(term: KeyTerm, widths: Sequence[float]) -> list[_Row]:
     lines = term.lines or ((),)
-    answers = [paragraph(line, look.KEY_ANSWER) for line in lines]
-    labels = [paragraph(plain("" if at else term.label), look.KEY_TERM) for at in range(len(lines))]
-    rows = [
-        _row([label, said], widths, look.KEY_ANSWER, False, _CLOSE) for label, said in zip(labels, answers, strict=True)
-    ]
-    return rows
+    labels = [plain("" if at else term.label) for at in range(len(lines))]
+    return [_term_row(label, line, widths) for label, line in zip(labels, lines, strict=True)]
+
+
+def _term_row(label: Text, line: Text, widths: Sequence[float]) -> _Row:
+    cells = [paragraph(label, look.KEY_TERM), paragraph(line, look.KEY_ANSWER)]
+    return _row(cells, widths, look.KEY_ANSWER, False, _CLOSE)
 
 
 def _counted(term: KeyTerm, rows: list[_Row], most: int, widths: Sequence[float]) -> list[_Row]:
@@ -207,8 +208,7 @@ def _counted(term: KeyTerm, rows: list[_Row], most: int, widths: Sequence[float]
     label, more = plain("" if most > 1 else term.label), f"and {len(rows) - most + 1} more, {term.where}"
     if most == 1:
         more = f"{len(rows)}, {term.where}"
-    cells = [paragraph(label, look.KEY_TERM), paragraph((Run(more),), look.KEY_ANSWER)]
-    return [*rows[: most - 1], _row(cells, widths, look.KEY_ANSWER, False, _CLOSE)]
+    return [*rows[: most - 1], _term_row(label, plain(more), widths)]
 
 
 def key_term_table(terms: Sequence[KeyTerm], available: float, tall: float) -> SetTable:
