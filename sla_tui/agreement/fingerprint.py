@@ -7,7 +7,7 @@ import json
 from datetime import date, time
 from typing import Any
 
-from sla_tui.agreement.parts import plain
+from sla_tui.agreement.parts import plain, specs
 from sla_tui.agreement.terms import Agreement
 
 SHOWN = 12
@@ -28,7 +28,8 @@ def _digest(label: str, said: Any) -> str:
 def schedules(agreement: Agreement) -> tuple[str, ...]:
     """The sections present that named roles may change between signings."""
     named = agreement.agreement.schedules if agreement.agreement else None
-    return tuple(section for section in named or () if getattr(agreement, section, None) is not None)
+    present = [spec.key for spec in specs(type(agreement)) if spec.about and getattr(agreement, spec.name) is not None]
+    return tuple(section for section in present if section in (named or ()))
 
 
 def _said(agreement: Agreement) -> dict[str, Any]:

@@ -65,7 +65,18 @@ _UNITS = {
     "month": ("month", "mo", "mos"),
     "quarter": ("quarter", "q", "qtr"),
 }
+_DAY = 24 * 60
+_MINUTES = {
+    "minute": (1, 1),
+    "hour": (60, 60),
+    "day": (_DAY, _DAY),
+    "week": (7 * _DAY, 7 * _DAY),
+    "month": (28 * _DAY, 31 * _DAY),
+    "quarter": (90 * _DAY, 92 * _DAY),
+}
+"""The fewest and the most minutes a unit can have; business time has none that is fixed."""
 _UNIT_OF = {spelling: unit for unit, spellings in _UNITS.items() for spelling in spellings}
+_RANGE = re.compile(r"[0-9][a-z ]*(?:\bto\b|-|–)\s*[0-9]", re.IGNORECASE)
 _DURATION = re.compile(r"([0-9]{1,6})\s*([a-z][a-z .-]*)", re.IGNORECASE | re.ASCII)
 
 
@@ -97,9 +108,19 @@ class Duration:
         found = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
         word = re.sub(r"[ .-]+", " ", found[2].lower()).strip() if found else ""
         unit = _UNIT_OF.get(word) or _UNIT_OF.get(word.removesuffix("s"))
+        if isinstance(value, str) and _RANGE.search(value):
+            raise ValueError("a range is still a question: agree on one time limit, or make it two commitments")
         if not found or unit is None:
             raise ValueError('a time limit is a whole number and a unit, such as "24 business hours" or "2 weeks"')
         return cls(int(found[1]), unit)
+
+    def surely_below(self, other: Duration) -> bool:
+        """Whether it is over before ``other`` in any month; business time is only compared with its own unit."""
+        if self.unit == other.unit:
+            return self.count < other.count
+        if self.unit not in _MINUTES or other.unit not in _MINUTES:
+            return False
+        return self.count * _MINUTES[self.unit][1] < other.count * _MINUTES[other.unit][0]
 
     def __str__(self) -> str:
         return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"

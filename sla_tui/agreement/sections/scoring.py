@@ -202,7 +202,7 @@ class Scoring(Part):
             if rule.group is not None and rule.group not in known:
                 raise PydanticCustomError(
                     "unknown_group",
-                    "there is no group {group}",
-                    {"group": rule.group, "known": sorted(known), "at": ["rules", at, "group"]},
+                    "rule {rule} counts in group {group}, which there is not",
+                    {"rule": rule.id, "group": rule.group, "known": sorted(known), "at": ["rules", at, "group"]},
                 )
         return self

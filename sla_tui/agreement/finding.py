@@ -1,0 +1,45 @@
+"""A finding: one thing the check has to say, with its place and weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing the check has to say: where (a KEY), what, and what would mend it."""
+
+    severity: Severity
+    code: str
+    key: str
+    message: str
+    fix: str = ""
+
+    @property
+    def section(self) -> str:
+        """The section it belongs to."""
+        return self.key.partition(".")[0]
+
+
+def error(code: str, key: str, message: str, fix: str) -> Finding:
+    """A contradiction: the agreement cannot be kept as it stands."""
+    return Finding(Severity.ERROR, code, key, message, fix)
+
+
+def warning(code: str, key: str, message: str, fix: str) -> Finding:
+    """Something still open, or likely to hurt."""
+    return Finding(Severity.WARNING, code, key, message, fix)
+
+
+def note(code: str, key: str, message: str, fix: str) -> Finding:
+    """Something worth a second look."""
+    return Finding(Severity.NOTE, code, key, message, fix)
