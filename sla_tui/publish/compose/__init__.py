@@ -63,7 +63,7 @@ def _order(agreement: Agreement) -> list[tuple[str, _Section]]:
     """The sections present, by key, each custom one behind the section or custom section it names."""
     order: list[tuple[str, _Section]] = [
         (spec.key, spec)
-        for spec in specs(Agreement)
+        for spec in specs(type(agreement))
         if spec.name not in ("custom", "signatures") and getattr(agreement, spec.name) is not None
     ]
     waiting = list(agreement.custom or ())
@@ -133,7 +133,7 @@ def _period(header: Header, numbering: Numbering, agreement: Agreement) -> Itera
         (Run("Period. ", "strong"), Run("This agreement holds from "), *period(header), Run(".")), numbering.next()
     )
     yield Clause((Run("Business hours. ", "strong"), *_hours(header)), numbering.next())
-    if named := [_section_title(section) for section in schedules(agreement)]:
+    if named := [_section_title(agreement, section) for section in schedules(agreement)]:
         said = (
             f"{words.listing(named)} may be changed by the roles named for it between two signings of this agreement."
         )
@@ -152,8 +152,8 @@ def _hours(header: Header) -> tuple[Run, ...]:
     return (lead, *days, Run(", "), *opens, Run(" to "), *closes, Run(", in the time zone "), *zone, Run("."))
 
 
-def _section_title(key: str) -> str:
-    return next((_title(spec) for spec in specs(Agreement) if spec.key == key), key)
+def _section_title(agreement: Agreement, key: str) -> str:
+    return next((_title(spec) for spec in specs(type(agreement)) if spec.key == key), key)
 
 
 def _signing_words(agreement: Agreement, header: Header, numbering: Numbering) -> Iterator[Clause]:
@@ -167,7 +167,7 @@ def _signing_words(agreement: Agreement, header: Header, numbering: Numbering) -
     said = f"Those who sign agree to this document{version}. Its terms have the fingerprint "
     yield Clause(plain(f"{said}{terms_fingerprint(agreement)}."), numbering.next())
     if held := schedules(agreement):
-        prints = [f"{_section_title(key)} {schedule_fingerprint(agreement, key)[:SHOWN]}" for key in held]
+        prints = [f"{_section_title(agreement, key)} {schedule_fingerprint(agreement, key)[:SHOWN]}" for key in held]
         yield Clause(
             plain(f"On signing, the schedules have these fingerprints: {words.listing(prints)}."), numbering.next()
         )
