@@ -24,7 +24,8 @@ def read_value(spec: Spec, text: str) -> Any:
     if not typed:
         return None
     value = _toml(typed)
-    if not isinstance(value, list if spec.kind in (*_LISTS, Kind.LIST) else dict):
+    wanted = list if spec.kind in _LISTS or spec.kind is Kind.LIST else dict
+    if not issubclass(type(value), wanted):
         raise ValueError(_how(spec))
     return None if value == {} and spec.about is None else value
 
