@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding
+    from textual.timer import Timer
 
 SPOKEN = {
     "escape": "Esc",
@@ -65,6 +66,12 @@ def _character(key: str) -> str | None:
     return word if len(word) == 1 and key not in ("up", "down", "left", "right") else None
 
 
+WHILE = 4.0
+"""Seconds for which something said in passing stands."""
+LONGER = 9.0
+"""Seconds for a warning."""
+
+
 class KeyBar(Widget):
     """One line with the keys that matter here."""
 
@@ -77,6 +84,23 @@ class KeyBar(Widget):
     }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: Content | None = None
+        self._until: Timer | None = None
+
+    def say(self, words: str, warning: bool = False) -> None:
+        """Shows words in place of the keys for a while; a warning longer."""
+        self._said = Content.assemble(("! " if warning else "", "bold $warning"), words)
+        if self._until is not None:
+            self._until.stop()
+        self._until = self.set_timer(LONGER if warning else WHILE, self._hush)
+        self.refresh()
+
+    def _hush(self) -> None:
+        self._said = None
+        self.refresh()
+
     def on_mount(self) -> None:
         """Follows the screen's bindings."""
         self.screen.bindings_updated_signal.subscribe(self, self._renew)
@@ -86,7 +110,9 @@ class KeyBar(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """The keys, as many as fit."""
+        """What was said last, for a while; else the keys, as many as fit."""
+        if self._said is not None:
+            return Content(" ") + self._said.truncate(self.size.width - 2, ellipsis=True)
         pieces: list[Content] = []
         seen: set[str] = set()
         room = self.size.width - 1

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
@@ -119,6 +120,25 @@ class Choices(OptionList):
     def action_leave(self, move: int, editing: bool) -> None:
         """Leaves the list without choosing."""
         self.post_message(Done(move, editing))
+
+    def on_key(self, event: Key) -> None:
+        """Letters go to the next choice that starts with them, and nowhere else."""
+        if event.is_printable and event.character:
+            event.stop()
+            event.prevent_default()
+            self._go_to(event.character.lower())
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Letters choose here."""
+        return character is not None and character.isprintable()
+
+    def _go_to(self, letter: str) -> None:
+        words = [cast("Content", option.prompt).plain.lower() for option in self.options]
+        start = (self.highlighted or 0) + 1
+        for at in (*range(start, len(words)), *range(start)):
+            if words[at].startswith(letter):
+                self.highlighted = at
+                return
 
     def offer(self, choices: tuple[Choice, ...], value: str | None) -> None:
         """Shows the choices with the present one highlighted, and one that takes the answer back."""

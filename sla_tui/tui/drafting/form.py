@@ -13,13 +13,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from sla_tui.agreement.text import clean_line
-from sla_tui.tui.drafting.rows import Row
+from sla_tui.tui.drafting.rows import Row, fitted
 
 if TYPE_CHECKING:
     from textual import events
     from textual.style import Style
 
-LABEL = 14
+LABEL = 15
 """Cells of the label column, beside gutter and indent."""
 GUTTER = 3
 """Cells for the cursor's mark and the row's sign."""
@@ -224,13 +224,16 @@ class Form(ScrollView, can_focus=True):
             (label, self._look("heading" if row.heading else "label")),
         )
         hang = max(GUTTER + len(pad) + column, head.cell_length) + (1 if label else 0)
-        body = self._body(row, here)
         room = max(10, width - hang - 1)
+        body = self._body(row, here, room)
         lines = body.wrap(room) if row.wraps else [body.truncate(room, ellipsis=True)]
         first, *rest = lines or [Content("")]
         return [head.pad_right(hang - head.cell_length) + first, *(line.pad_left(hang) for line in rest)]
 
-    def _body(self, row: Row, here: bool) -> Content:
+    def _body(self, row: Row, here: bool, room: int) -> Content:
+        if row.cells:
+            look = self._look("cursor") if here and self.has_focus else self._look("value")
+            return Content.styled(fitted(row.cells, room), look)
         text, spans = "", list[Span]()
         for run in row.runs:
             start, text = len(text), text + run.text

@@ -22,11 +22,11 @@ def question(draft: Draft, key: str, refusal: str = "") -> Question | None:
     if is_item(draft.agreement, key):
         list_slot = draft.at(key.rpartition(".")[0])
         entry = singular(list_slot.spec.title)
-        hint = f"Enter opens this {entry}; a adds one, d removes it, c copies it, Shift+↑↓ moves it."
+        hint = f"Enter opens this {entry}; a adds one, Del removes it, c copies it, Shift+↑↓ moves it."
         return Question(entry.capitalize(), list_slot.spec.question or _about(list_slot), hint, _trouble(draft, key))
     slot = draft.at(key)
     if slot.spec.kind is Kind.LIST:
-        hint = f"a adds a {singular(slot.spec.title)}; p pastes rows from a spreadsheet."
+        hint = f"a adds a {singular(slot.spec.title)}; v pastes rows from a spreadsheet."
         return Question(slot.spec.title, slot.spec.question or _about(slot), hint, _trouble(draft, key))
     return Question(slot.spec.title, slot.spec.question, _hint(slot), refusal or _trouble(draft, key))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,8 +18,8 @@ from sla_tui.workshop.items import singular
 if TYPE_CHECKING:
     from sla_tui.agreement.check import Finding
 
-CELL = 30
-"""The widest a cell of a row becomes, in terminal cells."""
+NARROW = 6
+"""The narrowest a column of words becomes, in terminal cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: a sign, a label, runs of words, and the KEYs the cursor stops at in it, in order."""
+    """One row: a sign, a label, runs of words or cells, and the KEYs the cursor stops at in it, in order."""
 
     label: str
     runs: tuple[Run, ...]
@@ -43,6 +43,16 @@ class Row:
     wraps: bool = True
     gap: bool = False
     heading: bool = False
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One answer in a row of answers; ``column`` is how wide its column would like to be, in terminal cells."""
+
+    text: str
+    column: int
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +129,10 @@ def _list(spec: Spec, items: tuple[Item, ...], key: str, on: Sheet, indent: int,
 def _grouped(spec: Spec, items: tuple[Item, ...], key: str, on: Sheet, indent: int) -> Iterator[Row]:
     cls = cast("type[Item]", spec.type)
     lay = _Layout(cls, items)
-    numbers = {item.id: place for place, item in enumerate(items, 1)}
     by = cls.groups_by
     if not by:
-        for item in items:
-            yield from _item(item, numbers[item.id], key, on, indent, lay)
+        for number, item in enumerate(items, 1):
+            yield from _item(item, number, key, on, indent, lay)
         return
     word = spec_by_key(cls)[by].word
     order = {choice: place for place, choice in enumerate(spec_by_key(cls)[by].choices)}
@@ -131,10 +140,12 @@ def _grouped(spec: Spec, items: tuple[Item, ...], key: str, on: Sheet, indent: i
     def group_of(item: Item) -> str:
         return cast(str, getattr(item, spec_by_key(cls)[by].name) or "")
 
+    number = 0
     for group, members in groupby(sorted(items, key=lambda item: order.get(group_of(item), len(order))), group_of):
         yield Row(word(group).capitalize() or "Nobody yet", (), indent=indent, gap=True, heading=True)
         for item in members:
-            yield from _item(item, numbers[item.id], key, on, indent, lay)
+            number += 1
+            yield from _item(item, number, key, on, indent, lay)
 
 
 class _Layout:
@@ -143,21 +154,40 @@ class _Layout:
     def __init__(self, cls: type[Item], items: tuple[Item, ...]) -> None:
         known = spec_by_key(cls)
         names = cls.row or tuple(spec.key for spec in specs(cls) if spec.leaf is not None and spec.kind is not Kind.ID)
-        table = [[slot_words(item_slots(item)[name]) for name in names] for item in items] if not cls.reads else []
-        widths = [max((cell_len(cell) for cell in column), default=0) for column in zip(*table, strict=True)]
-        self.columns = [(known[name], min(width, CELL)) for name, width in zip(names, widths, strict=False) if width]
+        table = [] if cls.reads else [[_said(item, name) for name in names] for item in items]
+        widths = [max(cell_len(cell) for cell in column) for column in zip(*table, strict=True)]
+        self.columns = [(known[name], width) for name, width in zip(names, widths, strict=False) if width]
 
-    def line(self, item: Item) -> str:
-        """The item's answers in their columns."""
-        here = item_slots(item)
-        return "  ".join(_cell(spec, slot_words(here[spec.key]), width) for spec, width in self.columns).rstrip()
+    def cells(self, item: Item) -> tuple[Cell, ...]:
+        """The item's answers in their columns; none when it has no answer yet."""
+        said = [(spec, width, _said(item, spec.key)) for spec, width in self.columns]
+        if not any(text for _, _, text in said):
+            return ()
+        return tuple(Cell(text, width, spec.kind is Kind.NUMBER) for spec, width, text in said)
 
 
-def _cell(spec: Spec, text: str, width: int) -> str:
-    text = clean_line(text)
+def _said(item: Item, key: str) -> str:
+    return clean_line(slot_words(item_slots(item)[key]))
+
+
+def fitted(cells: tuple[Cell, ...], room: int) -> str:
+    """The cells in one line of at most ``room`` terminal cells; the widest columns give way first,
+    the leading one late, numbers never."""
+    widths = [cell.column for cell in cells]
+    while sum(widths) + 2 * (len(widths) - 1) > room:
+        free = [at for at, cell in enumerate(cells) if not cell.number and widths[at] > NARROW]
+        if not free:
+            break
+        widths[max(free, key=lambda at: widths[at] if at != free[0] else widths[at] * 0.6)] -= 1
+    return "  ".join(_padded(cell, width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+
+
+def _padded(cell: Cell, width: int) -> str:
+    text = cell.text
     if cell_len(text) > width:
         text = set_cell_size(text, width - 1) + "…"
-    return set_cell_size(" " * max(0, width - cell_len(text)) + text if spec.kind is Kind.NUMBER else text, width)
+    gap = " " * (width - cell_len(text))
+    return gap + text if cell.number else text + gap
 
 
 def _item(item: Item, number: int, key: str, on: Sheet, indent: int, lay: _Layout) -> Iterator[Row]:
@@ -169,27 +199,26 @@ def _item(item: Item, number: int, key: str, on: Sheet, indent: int, lay: _Layou
         if type(item).reads:
             yield Row(label, _closed_sentence(item, here), (here,), sign, indent)
         else:
-            line = lay.line(item)
-            yield Row(
-                label,
-                (Run(line or "nothing in it yet", "value" if line else "open", here),),
-                (here,),
-                sign,
-                indent,
-                False,
-            )
+            yield _row_of_answers(item, label, here, sign, indent, lay)
         return
     said: set[str] = set()
     if type(item).reads:
         runs, stops = _open_sentence(item, here, on)
-        said = {join(here, phrase.key) for phrase in type(item).reads}
+        said = set(stops)
         yield Row(label, runs, stops, "", indent, gap=True)
     else:
-        yield Row(label, (Run(lay.line(item) or "new", "strong", here),), (here,), "", indent, False, gap=True)
+        yield replace(_row_of_answers(item, label, here, "", indent, lay), gap=True)
     for row in _record(item, type(item), here, on, indent + 1, False):
         if not (set(row.stops) & said):
             yield row
+    yield _field(spec_by_key(type(item))["id"], join(here, "id"), item.id, on, indent + 1, True)
     yield Row("", (), indent=indent)
+
+
+def _row_of_answers(item: Item, label: str, here: str, sign: str, indent: int, lay: _Layout) -> Row:
+    cells = lay.cells(item)
+    runs = () if cells else (Run("nothing in it yet", "open", here),)
+    return Row(label, runs, (here,), sign, indent, wraps=False, cells=cells)
 
 
 def _item_sign(item: Item, here: str, on: Sheet) -> str:
@@ -209,19 +238,17 @@ def _closed_sentence(item: Item, here: str) -> tuple[Run, ...]:
 def _open_sentence(item: Item, here: str, on: Sheet) -> tuple[tuple[Run, ...], tuple[str, ...]]:
     runs: list[Run] = []
     stops: list[str] = []
-    known = item_slots(item, here)
-    for phrase in type(item).reads:
-        slot = known[phrase.key]
-        lead = f"{' ' if runs else ''}{phrase.before}{' ' if phrase.before else ''}"
-        runs.append(Run(lead, "muted" if slot.empty and slot.optional else "value"))
+    for piece in sentence(item, here):
+        if piece.slot is None:
+            runs.append(Run(piece.words))
+            continue
+        slot = piece.slot
         refused = on.refused.get(slot.key)
         if refused is not None:
             runs.append(Run(f"[{clean_line(refused)}]", "refused", slot.key))
         elif slot.empty:
-            runs.append(Run(f"[{slot.spec.title.lower()}]", "muted" if slot.optional else "open", slot.key))
+            runs.append(Run(f"[{slot.spec.title.lower()}]", "open", slot.key))
         else:
-            runs.append(Run(f"[{slot_words(slot)}]", "strong", slot.key))
-        if phrase.after:
-            runs.append(Run(f" {phrase.after}", "value"))
+            runs.append(Run(f"[{piece.words}]", "strong", slot.key))
         stops.append(slot.key)
-    return (*runs, Run(".")), tuple(stops)
+    return tuple(runs), tuple(stops)

@@ -59,13 +59,13 @@ class Drafting(Screen[None]):
         Binding("u,ctrl+z", "undo", "undo", id="draft.undo", tooltip="Take the last change back"),
         Binding("f,f7", "findings", "findings", id="draft.findings", tooltip="Everything that is still open or wrong"),
         Binding("question_mark,f1", "help", "help", id="draft.help", tooltip="Help on this place, and every key"),
-        Binding("d,delete", "remove", "remove", show=False, id="draft.remove", tooltip="Remove this entry"),
+        Binding("delete,minus", "remove", "remove", show=False, id="draft.remove", tooltip="Remove this entry"),
         Binding("c", "copy", "copy", show=False, id="draft.copy", tooltip="Put a copy of this entry below it"),
         Binding("K,shift+up", "move(-1)", "move up", show=False, id="draft.up", tooltip="Move this entry up"),
         Binding("J,shift+down", "move(1)", "move down", show=False, id="draft.down", tooltip="Move this entry down"),
-        Binding("p", "paste", "paste rows", show=False, id="draft.paste", tooltip="Paste rows from a spreadsheet"),
+        Binding("v", "paste", "paste rows", show=False, id="draft.paste", tooltip="Paste rows from a spreadsheet"),
         Binding("U,ctrl+y", "redo", "redo", show=False, id="draft.redo", tooltip="Do what was undone again"),
-        Binding("x", "leave_out", "leave out", show=False, id="draft.out", tooltip="Leave this section out"),
+        Binding("X", "leave_out", "leave out", show=False, id="draft.out", tooltip="Leave this section out"),
         Binding("right_square_bracket", "section(1)", "next section", show=False, id="draft.section.next"),
         Binding("left_square_bracket", "section(-1)", "section before", show=False, id="draft.section.before"),
         Binding(
@@ -82,6 +82,7 @@ class Drafting(Screen[None]):
         self._open_item = ""
         self._visit = 0
         self._refusal = ""
+        self._before: object = None
         self._new_items: set[str] = set()
         self._conflict_shown = False
 
@@ -181,7 +182,11 @@ class Drafting(Screen[None]):
             self._conflict_shown = True
             self.action_settle()
         elif news.state.saving is Saving.BLOCKED:
-            self.notify(news.state.remedy, title=f"Not saved: {news.state.message}", severity="warning", markup=False)
+            self.say(f"Not saved: {news.state.message}; {news.state.remedy}", warning=True)
+
+    def say(self, words: str, warning: bool = False) -> None:
+        """Says something in passing, in the line of keys."""
+        self.query_one(KeyBar).say(words, warning)
 
     # -- moving
 
@@ -225,7 +230,7 @@ class Drafting(Screen[None]):
             self.go(key)
             self.form.focus()
         else:
-            self.notify("Every question is answered.", markup=False)
+            self.say("Every question is answered.")
 
     def action_back(self) -> None:
         """Closes the open entry; else goes to the outline."""
@@ -259,6 +264,7 @@ class Drafting(Screen[None]):
                 self.action_add()
             return
         self._visit += 1
+        self._before = slot.value
         text = self.draft.memory.refused.get(key, slot.text)
         self.answer.edit(slot, text, choices(self.draft, slot))
 
@@ -282,6 +288,8 @@ class Drafting(Screen[None]):
         except (ValueError, UserError) as error:
             self._refusal = error.message.removeprefix(f"{key}: ") if isinstance(error, UserError) else str(error)
             self.draft.memory.refuse(key, event.text)
+            # "2 w" was two weeks; "2 wo" is nothing yet, and two weeks is not what was meant.
+            self.draft.change(Put(key, self._before), visit=f"{key}#{self._visit}")
         else:
             self._refusal = ""
             self.draft.memory.refuse(key, None)
@@ -293,10 +301,27 @@ class Drafting(Screen[None]):
     def _done(self, event: Done) -> None:
         self._leave_editor()
         self.form.focus()
-        if event.move:
+        if not event.move:
+            return
+        open_beside = "" if event.editing else self._next_open_beside()
+        if open_beside:
+            self.form.go(open_beside)
+        else:
             self.form.action_next_stop(event.move)
-            if event.editing and self._at_answer():
-                self.action_edit()
+        if open_beside or (event.editing and self._at_answer()):
+            self.action_edit()
+
+    def _next_open_beside(self) -> str:
+        """The next answer that is missing in the entry being filled in, or among the section's own answers."""
+        key = self.form.key
+        around = item_around(self.draft.agreement, key) or self.section
+        after = self.form.keys[self.form.keys.index(key) + 1 :] if key else ()
+        for one in after:
+            if item_here(self.draft.agreement, one) == (around if around != self.section else ""):
+                slot = self.draft.at(one)
+                if slot.empty and not slot.optional and slot.spec.leaf is not None:
+                    return one
+        return ""
 
     def _at_answer(self) -> bool:
         key = self.form.key
@@ -345,7 +370,7 @@ class Drafting(Screen[None]):
         try:
             self.draft.change(doing.change)
         except UserError as error:
-            self.notify(error.remedy, title=error.message, severity="warning", markup=False)
+            self.say(f"{error.message}; {error.remedy}" if error.remedy else error.message, warning=True)
             return False
         self.go(doing.look)
         return True
@@ -368,7 +393,7 @@ class Drafting(Screen[None]):
         key = item_here(self.draft.agreement, self.form.key)
         entry = singular(self.draft.at(key.rpartition(".")[0]).spec.title)
         if self._do(removing(self.draft.agreement, key)):
-            self.notify(f"Removed one {entry}; u brings it back.", markup=False)
+            self.say(f"Removed one {entry}; u brings it back.")
 
     def action_copy(self) -> None:
         """Puts a copy of the entry here below it."""
@@ -381,7 +406,7 @@ class Drafting(Screen[None]):
     def action_leave_out(self) -> None:
         """Takes the section out of this version; undo brings it back."""
         if self._do(Doing(Put(self.section, None), self.section)):
-            self.notify("Left out of this version; u brings it back.", markup=False)
+            self.say("Left out of this version; u brings it back.")
 
     def action_undo(self) -> None:
         """Takes the last change back and shows where it was."""
