@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date, time
-from typing import Any
+from typing import Any, cast
 
 from sla_tui.agreement.parts import plain, specs
 from sla_tui.agreement.terms import Agreement
@@ -37,7 +37,17 @@ def _said(agreement: Agreement) -> dict[str, Any]:
     said.pop("sources", None)
     for unsaid in ("format", "status"):
         said.get("agreement", {}).pop(unsaid, None)
-    return said
+    return {section: _without_empty_tables(held) for section, held in said.items()}
+
+
+def _without_empty_tables(value: Any) -> Any:
+    """A table with nothing in it says nothing; which sections there are is said all the same."""
+    if isinstance(value, list):
+        return [_without_empty_tables(one) for one in cast(list[Any], value)]
+    if isinstance(value, dict):
+        inner = {key: _without_empty_tables(one) for key, one in cast(dict[str, Any], value).items()}
+        return {key: one for key, one in inner.items() if one != {}}
+    return value
 
 
 def terms_fingerprint(agreement: Agreement) -> str:

@@ -1,0 +1,29 @@
+"""What every room's tests share: how hard hypothesis looks, and a state folder of the test's own.
+
+The suite draws few examples and always the same ones, so that a run says the same twice. ``HYPOTHESIS_PROFILE=deep``
+looks further, with new examples each time.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+_SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+settings.register_profile(
+    "small", max_examples=50, derandomize=True, database=None, deadline=None, suppress_health_check=_SLOW_IS_FINE
+)
+settings.register_profile("deep", max_examples=2000, deadline=None, suppress_health_check=_SLOW_IS_FINE)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "small"))
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder where the program remembers things during one test."""
+    folder = tmp_path_factory.mktemp("state")
+    monkeypatch.setenv("SLA_TUI_STATE", str(folder))
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder))
+    return folder
