@@ -13,12 +13,10 @@ from pydantic import ValidationError
 from sla_tui.agreement.errors import Fault, InvalidFile, Place, UserError
 from sla_tui.agreement.parts import Part, plain
 from sla_tui.agreement.sections.header import FORMAT
-from sla_tui.record.faults import faults_of
 from sla_tui.record.files import Fingerprint, read
 from sla_tui.record.leftovers import backup_of
 from sla_tui.record.pairing import Table, is_table, same
 from sla_tui.record.places import Places, path_of
-from sla_tui.record.saving import save
 from sla_tui.record.spelling import settle
 from sla_tui.record.syntax import decode, read_toml
 
@@ -69,6 +67,8 @@ class Document(Generic[P]):
         ChangedOnDisk when somebody else wrote the file since it was read; UserError when it cannot be written. Either
         way the file is as it was.
         """
+        from sla_tui.record.saving import save
+
         text = self.text if value == self.value else self.written(value)
         if text == self.text:
             return self
@@ -103,12 +103,16 @@ def parse(text: str, file: str, model: type[P]) -> P:
     try:
         return model.model_validate(data)
     except ValidationError as error:
+        from sla_tui.record.faults import faults_of
+
         raise InvalidFile(faults_of(error, model, data, text, file)) from None
 
 
 def create(path: str | os.PathLike[str], text: str) -> None:
     """Writes a new file whole or not at all. UserError when something is there already or it cannot be written."""
-    save(Path(path), text.encode(), None)
+    from sla_tui.record.saving import save
+
+    save(path, text.encode(), None)
 
 
 def _refuse_newer(data: Table, text: str, file: str, model: type[Part]) -> None:

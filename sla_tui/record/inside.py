@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, time
 from typing import Any
 
 import tomlkit
@@ -46,8 +47,11 @@ def _inline(value: Any) -> str:
         return f"{{ {inner} }}" if inner else "{}"
     if is_list(value):
         return "[" + ", ".join(map(_inline, value)) + "]"
-    item: Any = tomlkit.item(value)
-    return item.as_string()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    return tomlkit.string(value).as_string() if isinstance(value, str) else repr(value)
 
 
 def rewrite(text: str, node: Node, old: Any, new: Any, eol: str) -> str:
@@ -106,11 +110,15 @@ class _Array:
                 standing += _standing(cell.lead)
                 continue
             body = rewrite(self.text, self.node.entries[i].node, old[i], new[to[i]], self.eol)
-            ready[to[i]] = _Cell(standing + cell.lead, body, cell.tail)
+            ready[to[i]] = _Cell(self._behind(standing, cell.lead), body, cell.tail)
             standing = ""
         fresh = self._fresh_lead()
-        self.foot = standing + self.foot
+        self.foot = self._behind(standing, self.foot)
         return self._joined([ready.get(j) or _Cell(fresh, _inline(one)) for j, one in enumerate(new)])
+
+    def _behind(self, standing: str, rest: str) -> str:
+        """``rest`` after a comment that outlived its neighbours, on a new line."""
+        return standing + (self.eol if standing and "\n" not in rest else "") + rest
 
     def _fresh_lead(self) -> str:
         """What stands before an element that is new: a line of its own when the others have theirs."""
@@ -170,10 +178,10 @@ def _with_comma(tail: str, wanted: bool) -> str:
 
 def _standing(lead: str) -> str:
     """The comments in ``lead`` that a blank line keeps apart from the element below them."""
-    own = lead.rpartition("\n")[0]
-    found = list(re.finditer(r"\n[ \t]*(?=\r?\n)", own))
-    kept = own[: found[-1].end()] if found else ""
-    return kept.rstrip() if "#" in kept else ""
+    first, *lines = lead.split("\n")[:-1] or [""]
+    blank = [i for i, line in enumerate(lines) if not line.strip()]
+    kept = "\n".join(lines[: blank[-1]]).rstrip() if blank else ""
+    return f"{first}\n{kept}" if kept else ""
 
 
 def _braces(text: str, node: Node, old: Table, new: Table, eol: str) -> str:

@@ -25,12 +25,15 @@ def save(path: str | os.PathLike[str], data: bytes, expect: Fingerprint | None) 
     ``expect`` is the fingerprint of what it held when it was read; None when there must be no file yet. A symbolic
     link stays and its target is written. The file's mode, owner and extended attributes are kept. ChangedOnDisk or
     AlreadyThere when ``expect`` does not hold; UserError when the file cannot be written. Then nothing has changed.
+    A file that holds ``data`` already counts as saved.
     """
     real = os.path.realpath(path)
     folder, name = os.path.split(real)
     try:
         with one_writer(folder):
             old = _status(real)
+            if expect and old and (now := read(real).fingerprint).digest == digest(data):
+                return now
             _compare(path, real, old, expect)
             sweep(folder, name)
             if old is None:
@@ -41,7 +44,7 @@ def save(path: str | os.PathLike[str], data: bytes, expect: Fingerprint | None) 
                 _replace(real, data, old)
             return Fingerprint(digest(data), signs(Path(real).stat()))
     except OSError as error:
-        raise trouble(error, path, "save") from error
+        raise trouble(error, path, "save it") from error
 
 
 def _status(real: str) -> os.stat_result | None:
@@ -63,10 +66,10 @@ def _compare(path: str | os.PathLike[str], real: str, old: os.stat_result | None
         raise ChangedOnDisk(
             "the file was changed on disk since it was read", "read it again, then repeat the change", place
         )
-    if not old.st_mode & 0o222 or not os.access(real, os.W_OK):
-        raise UserError(
-            "the file is write-protected", f"allow writing first (chmod u+w {real}), or work on a copy", place
-        )
+    if not old.st_mode & 0o222:
+        raise UserError("the file is write-protected", f"allow writing (chmod u+w {real}), or work on a copy", place)
+    if not os.access(real, os.W_OK):
+        raise UserError("you may not write this file", "ask its owner, or work on a copy", place)
 
 
 def _write_new(real: str, data: bytes) -> None:
@@ -142,12 +145,15 @@ def _write_in_place(real: str, data: bytes) -> None:
         backup = _backed_up(real, old)
         try:
             _overwrite(descriptor, data, len(old))
-        except BaseException:
-            _overwrite(descriptor, old, len(data))
+        except OSError:
+            with suppress(OSError):
+                _overwrite(descriptor, old, len(data))
+            if _read_all(descriptor) != old:
+                remedy = f"the file as it was lies in {backup}"
+                raise UserError("a save of this file was cut short", remedy, Place(real)) from None
+            _discard(backup)
             raise
-        finally:
-            if _read_all(descriptor) in (data, old):
-                _discard(backup)
+        _discard(backup)
     finally:
         os.close(descriptor)
 

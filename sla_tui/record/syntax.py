@@ -142,7 +142,8 @@ def _refused(text: str, file: str, said: str) -> InvalidFile:
     else:
         opened = _unclosed(text)
         place = line_and_column(text, opened)
-        message = {"[": "Unclosed array", "{": "Unclosed inline table"}.get(text[opened : opened + 1], message)
+        if not message.startswith("Expected"):
+            message = {"[": "Unclosed array", "{": "Unclosed inline table"}.get(text[opened : opened + 1], message)
     newer = newer_syntax(text)
     if newer and (where := line_and_column(text, newer[0]))[0] <= place[0]:
         return _fault(file, *where, newer[1], newer[2])

@@ -38,6 +38,6 @@ _SAID: dict[int, tuple[str, str]] = {
 
 
 def trouble(error: OSError, path: str | os.PathLike[str], doing: str) -> UserError:
-    """The error as a person is told it; ``doing`` is what failed, such as ``read``."""
+    """The error as a person is told it; ``doing`` is what failed, such as ``read it``."""
     message, remedy = _SAID.get(error.errno or 0, (error.strerror or type(error).__name__, ""))
-    return UserError(f"cannot {doing} it: {message}", remedy, Place(os.fspath(path)))
+    return UserError(f"cannot {doing}: {message}", remedy, Place(os.fspath(path)))

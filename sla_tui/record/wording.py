@@ -57,7 +57,8 @@ _LIMITS = {
 class Problem:
     """One fault as pydantic knows it.
 
-    ``header``: the dotted keys that lead to it. ``kinds``: the types of error, several when each arm of a union has its own. ``known``: the keys the table may hold.
+    ``header``: the dotted keys that lead to it. ``kinds``: the types of error, several when each arm of a union has its
+    own. ``known``: the keys the table may hold.
     """
 
     name: str

@@ -130,6 +130,8 @@ class _Writer:
             above = self.comment() if text.endswith("\n") and self.chance(0.2) else ""
             if above:
                 text += f"    {above}{self.eol}"
+            if above and self.chance(0.3):
+                text, above = text + self.eol, ""
             last = i == len(value) - 1
             comma = "" if (last and self.chance(0.5)) or (leading and not last) else ","
             body = self.value((*path, *_names(one)), one, True)

@@ -222,6 +222,34 @@ def test_a_write_protected_file_is_refused_even_where_its_folder_is_not(file: Pa
     assert "chmod" in error.remedy
 
 
+def test_a_file_that_holds_the_data_already_counts_as_saved(file: Path) -> None:
+    known = read(file).fingerprint
+    file.write_bytes(b"new")
+    assert save(file, b"new", known) == read(file).fingerprint
+
+
+def test_a_write_in_place_that_cannot_be_undone_names_the_backup(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "other.toml").hardlink_to(file)
+    write = os.write
+    left = [2]
+
+    def break_down(descriptor: int, data: bytes) -> int:
+        if not backup_of(file).exists() or backup_of(file).stat().st_size < 3:
+            return write(descriptor, data)
+        left[0] -= 1
+        if left[0] <= 0:
+            raise OSError(errno.EIO, "broken")
+        return write(descriptor, data[:2])
+
+    monkeypatch.setattr(os, "write", break_down)
+    with pytest.raises(UserError, match="cut short") as caught:
+        save(file, b"new and longer", read(file).fingerprint)
+    assert str(backup_of(file)) in caught.value.remedy
+    assert backup_of(file).read_bytes() == b"old"
+
+
 def test_a_vanished_folder_is_said_to_be_gone(file: Path) -> None:
     known = read(file).fingerprint
     file.unlink()

@@ -219,6 +219,16 @@ def test_a_standing_comment_in_an_array_outlives_its_neighbour() -> None:
     assert edit(text, {"a": [1, 3]}) == "a = [\n  1,\n\n  # group\n  3,\n]\n"
 
 
+def test_a_standing_comment_never_swallows_what_follows() -> None:
+    text = "a = [\n  # group\n\n  1, 2 ]\n"
+    assert edit(text, {"a": [2]}) == "a = [\n  # group\n 2 ]\n"
+    assert edit(text, {"a": []}) == "a = [\n  # group\n ]\n"
+
+
+def test_comments_alone_take_a_section() -> None:
+    assert edit("# only", {"a": {"x": 1}}) == "# only\n\n[a]\nx = 1"
+
+
 def test_inline_tables_keep_their_spacing() -> None:
     text = "a = {x=1,  y = [1,2]}  # both\n"
     assert edit(text, {"a": {"x": 1, "y": [1, 2, 3]}}) == "a = {x=1,  y = [1,2,3]}  # both\n"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import tomllib
 
 import pytest
+from handwritten import handwritten
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sla_tui.record.places import Places, key_of, path_of, place_of
 
@@ -60,6 +64,20 @@ def test_a_path_has_the_place_of_its_key_and_of_its_value(
         assert places.of_key(path) == key
         assert places.of_value(path) == value
         assert place_of(start + TEXT.replace("\n", "\r\n"), path) == key
+
+
+@given(seed=st.integers(0, 2**48))
+@settings(max_examples=100, deadline=None)
+def test_every_statement_of_a_handwritten_file_is_found(seed: int) -> None:
+    doc = handwritten(random.Random(seed))
+    places = Places(doc.text)
+    lines = doc.text.split("\n")
+    for written in doc.written:
+        line, column = places.of_key(path_of(doc.data, ".".join(written.path)))
+        assert lines[line - 1].rstrip("\r") in written.text
+        key = "[" if written.header else written.path[-1]
+        assert lines[line - 1][: column - 1].strip() == ""
+        assert key in lines[line - 1][column - 1 :]
 
 
 def test_a_key_names_items_by_id_else_by_position() -> None:

@@ -105,7 +105,7 @@ def test_toml_1_1_is_refused(monkeypatch: pytest.MonkeyPatch, text: str, place: 
         ("a = 1\nb = [1,", (2, 5), "closing ]"),
         ("a = 2027-02-30", (1, 5), "no such day"),
         ("a 1", (1, 3), "="),
-        ("[a", (1, 1), "]"),
+        ("[a", (1, 1), "closes the table's name"),
         ('p = "C:\\data"', (1, 10), "single quotes"),
         ("a = 1 b = 2", (1, 7), "one key on a line"),
         ("a = 1\rb = 2", (1, 6), "line"),
