@@ -12,6 +12,11 @@ from pathlib import Path
 import pytest
 from by_the_book import Scored, auc, score_folder
 
+from sla_tui.agreement.leads import LeadMapping
+from sla_tui.agreement.terms import Agreement
+from sla_tui.scoring.board import open_board
+from sla_tui.scoring.leads import Files, read_leads
+
 NORTHWIND = Path(__file__).parents[2] / "agreements" / "northwind"
 MADE = ("leads.csv", "activity.csv")
 
@@ -109,3 +114,17 @@ def test_a_goal_called_measured_is_what_the_leads_say(scored: dict[str, Scored])
     known = [lead for lead in scored.values() if lead.stage in ("mql", "sql") and lead.won is not None]
     share = 100 * sum(lead.won is True for lead in known) / len(known)
     assert 0 <= share - int(success["to"].removesuffix(" %")) < 5
+
+
+def test_the_program_scores_every_lead_as_the_definition_says(scored: dict[str, Scored], rules: list[dict]):
+    agreement = Agreement.model_validate(tomllib.loads((NORTHWIND / "agreement.toml").read_text("utf-8")))
+    mapping = LeadMapping.model_validate(tomllib.loads((NORTHWIND / "leads.toml").read_text("utf-8")))
+    files = Files(NORTHWIND / "leads.csv", NORTHWIND / "activity.csv", mapping)
+    board = open_board(agreement.scoring, read_leads(files, lambda names: ()), mapping.outcome)
+    found = {row.id: row for row in board.lead_rows(range(board.leads.size))}
+    assert {id_: (row.score, row.stage) for id_, row in found.items()} == {
+        id_: (lead.score, lead.stage) for id_, lead in scored.items()
+    }
+    for id_, row in found.items():
+        assert dict(zip((rule["id"] for rule in rules), row.points, strict=True)) == scored[id_].points, id_
+        assert row.won == (None if row.stage == "excluded" else scored[id_].won), id_
