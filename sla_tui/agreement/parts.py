@@ -210,6 +210,7 @@ def _spec(name: str, info: FieldInfo) -> Spec:
         notes = (*more, *notes)
     leaf = cast(Leaf | None, _first(notes, Leaf))
     ask = cast(Ask, _first(notes, Ask) or Ask())
+    about = cast(About | None, _first(notes, About))
     choices: tuple[str, ...] = ()
     kind, type_ = leaf.kind if leaf else Kind.RECORD, annotation
     if leaf is None and get_origin(annotation) is Literal:
@@ -224,14 +225,14 @@ def _spec(name: str, info: FieldInfo) -> Spec:
     return Spec(
         name=name,
         key=info.alias or name,
-        title=info.title or name.replace("_", " ").capitalize(),
+        title=info.title or (about.title if about else name.replace("_", " ").capitalize()),
         question=info.description or "",
         example=str((info.examples or [""])[0]),
         kind=kind,
         type=type_,
         leaf=leaf,
         ask=ask,
-        about=cast(About | None, _first(notes, About)),
+        about=about,
         choices=choices,
         default=None if info.is_required() else info.get_default(),
     )

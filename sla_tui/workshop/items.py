@@ -10,7 +10,8 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from sla_tui.agreement.errors import UserError
-from sla_tui.agreement.parts import Item, Part, Slot, Spec, slots, specs
+from sla_tui.agreement.naming import item_name
+from sla_tui.agreement.parts import Item, Part, Slot, Spec, specs
 from sla_tui.agreement.paths import Add, Batch, Refused, apply, at_key, new_id, reason
 from sla_tui.agreement.text import did_you_mean
 from sla_tui.agreement.values import Kind
@@ -68,16 +69,8 @@ def _built(cls: type[Item], values: dict[str, Any], key: str) -> Item:
 
 def named(item: Item, taken: Iterable[str]) -> Item:
     """The item with an id made of its first words, if it has any."""
-    words = naming_words(item)
+    words = item_name(item)
     return item.model_copy(update={"id": new_id(words, taken)}) if words else item
-
-
-def naming_words(item: Item) -> str:
-    """The words an id is best made of: the item's first answer in words of its own; empty for none."""
-    for slot in slots(item, type(item)):
-        if slot.spec.kind in (Kind.LINE, Kind.PROSE) and not slot.spec.ask.of and not slot.empty:
-            return cast(str, slot.value)
-    return ""
 
 
 def copied(slot: Slot, at: int) -> Add:

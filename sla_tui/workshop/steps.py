@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sla_tui.agreement.naming import item_name
 from sla_tui.agreement.parts import Part, spec_by_key
 from sla_tui.agreement.paths import Add, Change, Move, Put, Remove, at_key, item_at, new_id
 from sla_tui.agreement.values import Kind
-from sla_tui.workshop.items import copied, fresh, items_of, naming_words
+from sla_tui.workshop.items import copied, fresh, items_of
 from sla_tui.workshop.places import item_here, list_here
 
 
@@ -63,7 +64,7 @@ def naming(part: Part, item_key: str, key: str) -> Doing | None:
     """An id made of the words of a new entry, in place of the one it got when it was added; ``key`` lies within it."""
     slot, at = item_at(part, item_key)
     item = items_of(slot)[at]
-    words = naming_words(item)
+    words = item_name(item)
     id_ = new_id(words, (one.id for one in items_of(slot) if one is not item)) if words else item.id
     if id_ == item.id:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from sla_tui.agreement.naming import item_name
 from sla_tui.agreement.parts import Item, Slot
 from sla_tui.agreement.paths import UnknownKey, at_key, is_item
 from sla_tui.agreement.sentence import item_slots, slot_words
@@ -58,7 +59,7 @@ def choices(draft: Draft, slot: Slot) -> tuple[Choice, ...]:
         named = items_of(at_key(draft.agreement, slot.spec.ask.of))
     except UnknownKey:
         return ()
-    found = tuple(Choice(item.id, item.id, _more(item)) for item in named)
+    found = tuple(Choice(item.id, item_name(item) or item.id, _more(item)) for item in named)
     known = {choice.value for choice in found}
     if slot.value is not None and slot.value not in known:
         found = (*found, Choice(cast(str, slot.value), cast(str, slot.value), "not in the list"))
@@ -71,4 +72,4 @@ def _more(item: Item) -> str:
         for slot in item_slots(item).values()
         if slot.spec.kind in (Kind.LINE, Kind.NUMBER) and not slot.empty and not slot.spec.ask.of
     ]
-    return " · ".join(said[:2])
+    return " · ".join([item.id, *said[1:2]])

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from rich.cells import cell_len, set_cell_size
 
-from sla_tui.agreement.parts import Item, Part, Spec, join, slots, spec_by_key, specs
+from sla_tui.agreement.naming import names_in
+from sla_tui.agreement.parts import Item, Part, Slot, Spec, join, slots, spec_by_key, specs
 from sla_tui.agreement.sentence import item_slots, sentence, slot_words
 from sla_tui.agreement.text import clean_line
 from sla_tui.agreement.values import Kind
@@ -18,8 +19,11 @@ from sla_tui.workshop.items import singular
 if TYPE_CHECKING:
     from sla_tui.agreement.check import Finding
 
-NARROW = 6
-"""The narrowest a column of words becomes, in terminal cells."""
+READABLE, LEADING, GAP = 12, 22, 2
+"""How wide a column of words, the leading one, and the gap between two must be to be read, in terminal cells."""
+
+NAMED = ("stakeholders.people", "stakeholders.teams")
+"""The lists whose items are spoken of by name; stages are known by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,11 @@ class Sheet:
     open_item: str
     refused: Mapping[str, str]
     troubled: frozenset[str]
+    names: Mapping[str, Mapping[str, str]]
+
+    def said(self, slot: Slot) -> str:
+        """An answer in words; one that names something says its name rather than its id."""
+        return self.names.get(slot.spec.ask.of, {}).get(cast("str", slot.value)) or slot_words(slot)
 
     def sign(self, key: str, missing: bool) -> str:
         """The sign of one place: ``!`` for a finding or refused text, ``○`` for an open question."""
@@ -70,9 +79,10 @@ class Sheet:
         return "○" if missing else ""
 
 
-def sheet(open_item: str, refused: Mapping[str, str], findings: tuple[Finding, ...]) -> Sheet:
+def sheet(agreement: Part, open_item: str, refused: Mapping[str, str], findings: tuple[Finding, ...]) -> Sheet:
     """A sheet that marks every KEY that has a finding other than being unanswered."""
-    return Sheet(open_item, refused, frozenset(finding.key for finding in findings if finding.code != "unanswered"))
+    troubled = frozenset(finding.key for finding in findings if finding.code != "unanswered")
+    return Sheet(open_item, refused, troubled, {key: names_in(agreement, key) for key in NAMED})
 
 
 def section_rows(agreement: Part, section: str, on: Sheet) -> tuple[Row, ...]:
@@ -107,9 +117,14 @@ def _field(spec: Spec, key: str, value: Any, on: Sheet, indent: int, optional: b
     elif value is None:
         run = Run("not answered yet" if missing else "–", "open" if missing else "muted", key)
     else:
-        text = spec.word(value) if spec.kind is Kind.CHOICE else spec.show(value)
-        run = Run(text, "value", key)
+        run = Run(_shown(Slot(key, spec, value, optional), on), "value", key)
     return Row(spec.title, (run,), (key,), on.sign(key, missing), indent)
+
+
+def _shown(slot: Slot, on: Sheet) -> str:
+    if slot.spec.ask.of or slot.spec.kind is Kind.CHOICE:
+        return on.said(slot)
+    return slot.text
 
 
 def _list(spec: Spec, items: tuple[Item, ...], key: str, on: Sheet, indent: int, bare: bool = False) -> Iterator[Row]:
@@ -128,7 +143,7 @@ def _list(spec: Spec, items: tuple[Item, ...], key: str, on: Sheet, indent: int,
 
 def _grouped(spec: Spec, items: tuple[Item, ...], key: str, on: Sheet, indent: int) -> Iterator[Row]:
     cls = cast("type[Item]", spec.type)
-    lay = _Layout(cls, items)
+    lay = _Layout(cls, items, on)
     by = cls.groups_by
     if not by:
         for number, item in enumerate(items, 1):
@@ -151,35 +166,45 @@ def _grouped(spec: Spec, items: tuple[Item, ...], key: str, on: Sheet, indent: i
 class _Layout:
     """The columns of a list whose items are shown as rows of answers."""
 
-    def __init__(self, cls: type[Item], items: tuple[Item, ...]) -> None:
+    def __init__(self, cls: type[Item], items: tuple[Item, ...], on: Sheet) -> None:
+        self._on = on
         known = spec_by_key(cls)
         names = cls.row or tuple(spec.key for spec in specs(cls) if spec.leaf is not None and spec.kind is not Kind.ID)
-        table = [] if cls.reads else [[_said(item, name) for name in names] for item in items]
+        table = [] if cls.reads else [[self._said(item, name) for name in names] for item in items]
         widths = [max(cell_len(cell) for cell in column) for column in zip(*table, strict=True)]
         self.columns = [(known[name], width) for name, width in zip(names, widths, strict=False) if width]
 
     def cells(self, item: Item) -> tuple[Cell, ...]:
         """The item's answers in their columns; none when it has no answer yet."""
-        said = [(spec, width, _said(item, spec.key)) for spec, width in self.columns]
+        said = [(spec, width, self._said(item, spec.key)) for spec, width in self.columns]
         if not any(text for _, _, text in said):
             return ()
         return tuple(Cell(text, width, spec.kind is Kind.NUMBER) for spec, width, text in said)
 
-
-def _said(item: Item, key: str) -> str:
-    return clean_line(slot_words(item_slots(item)[key]))
+    def _said(self, item: Item, key: str) -> str:
+        return clean_line(self._on.said(item_slots(item)[key]))
 
 
 def fitted(cells: tuple[Cell, ...], room: int) -> str:
-    """The cells in one line of at most ``room`` terminal cells; the widest columns give way first,
-    the leading one late, numbers never."""
-    widths = [cell.column for cell in cells]
-    while sum(widths) + 2 * (len(widths) - 1) > room:
-        free = [at for at, cell in enumerate(cells) if not cell.number and widths[at] > NARROW]
-        if not free:
+    """The cells in one line of at most ``room`` terminal cells.
+
+    The last columns are left out until the others are wide enough to be read; then the widest give way, numbers never.
+    """
+    leading = next((at for at, cell in enumerate(cells) if not cell.number), 0)
+
+    def least(at: int) -> int:
+        return cells[at].column if cells[at].number else min(cells[at].column, LEADING if at == leading else READABLE)
+
+    kept = len(cells)
+    while kept > leading + 1 and sum(least(at) for at in range(kept)) + GAP * (kept - 1) > room:
+        kept -= 1
+    widths = [cell.column for cell in cells[:kept]]
+    while sum(widths) + GAP * (kept - 1) > room:
+        free = [at for at in range(kept) if widths[at] > least(at)] or [leading]
+        if widths[free[0]] <= 1:
             break
-        widths[max(free, key=lambda at: widths[at] if at != free[0] else widths[at] * 0.6)] -= 1
-    return "  ".join(_padded(cell, width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+        widths[max(free, key=lambda at: widths[at])] -= 1
+    return (" " * GAP).join(_padded(cell, width) for cell, width in zip(cells, widths, strict=False)).rstrip()
 
 
 def _padded(cell: Cell, width: int) -> str:

@@ -134,8 +134,9 @@ class Drafting(Screen[None]):
     def show(self, key: str = "") -> None:
         """Shows the section as it is now."""
         findings = self.draft.findings
+        agreement = self.draft.agreement
         rows = section_rows(
-            self.draft.agreement, self.section, sheet(self._open_item, self.draft.memory.refused, findings)
+            agreement, self.section, sheet(agreement, self._open_item, self.draft.memory.refused, findings)
         )
         self.form.show(rows, key)
         sections = self._sections()
