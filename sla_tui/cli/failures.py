@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 import click
 
 from sla_tui.cli.output import one_line, warn
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _STOPPED = 130
 _PIPE_CLOSED = 141
@@ -73,53 +70,13 @@ def _close_quietly() -> None:
 
 def _bug(error: BaseException, debug: bool) -> None:
     """Leaves a report in the state folder and says so in one line; with ``debug`` shows everything."""
-    kind = type(error).__name__
-    report = _report(error)
-    try:
-        where = f"what happened (none of your texts) is in {_store(report)}"
-    except OSError:
-        where = "and no report could be written"
+    from sla_tui.workshop.crash import leave_report
+
+    path = leave_report(error)
+    where = f"what happened (none of your texts) is in {path}" if path else "and no report could be written"
     hint = "" if debug else "; --debug shows more"
-    warn(f"sla-tui: this is a bug in sla-tui ({kind}); {where}{hint}")
+    warn(f"sla-tui: this is a bug in sla-tui ({type(error).__name__}); {where}{hint}")
     if debug:
         import traceback
 
         warn("".join(traceback.format_exception(error)))
-
-
-def _report(error: BaseException) -> str:
-    """Versions, exception types and where in the code: no message of an exception, for it may quote somebody's text."""
-    import platform
-    import traceback
-
-    from sla_tui import __version__
-
-    lines = [f"sla-tui {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"]
-    seen: BaseException | None = error
-    while seen is not None:
-        lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
-        frames = traceback.extract_tb(seen.__traceback__)
-        lines.extend(f"  {_without_home(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames)
-        seen = seen.__cause__ or seen.__context__
-    return "\n".join(lines) + "\n"
-
-
-def _without_home(file: str) -> str:
-    """A file of code, from its package on: the folders above it may name a person."""
-    parts = file.replace("\\", "/").split("/")
-    for mark in ("site-packages", "sla_tui"):
-        if mark in parts[:-1]:
-            return "/".join(parts[parts.index(mark) :])
-    return parts[-1]
-
-
-def _store(report: str) -> Path:
-    import time
-
-    from sla_tui.workshop.memory import state_folder
-
-    folder = state_folder() / "crashes"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
-    path.write_text(report, "utf-8")
-    return path

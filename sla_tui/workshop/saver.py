@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.terms import Agreement
 from sla_tui.record.document import Document
 from sla_tui.record.trouble import ChangedOnDisk
+from sla_tui.workshop.crash import leave_report
 
 QUIET = 0.15
 """Seconds without a change before a save starts; the save itself takes some hundredths."""
@@ -128,9 +128,10 @@ class Saver:
             self._tell(document, SaveState(Saving.CONFLICT, error.message, error.remedy), failed=True)
         except UserError as error:
             self._tell(document, SaveState(Saving.BLOCKED, error.message, error.remedy), failed=True)
-        except Exception:
+        except Exception as error:
             # The thread must outlive a bug, or every later change would be lost without a word.
-            logging.getLogger(__name__).exception("saving failed")
+            if self.state.saving is not Saving.BLOCKED:
+                leave_report(error)
             problem = SaveState(Saving.BLOCKED, "this change could not be written (a bug)", "take it back with undo")
             self._tell(document, problem, failed=True)
         else:
