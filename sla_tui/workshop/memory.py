@@ -49,6 +49,20 @@ class Memory:
             return {}
         return {str(key): text for key, text in cast("dict[Any, Any]", held).items() if isinstance(text, str)}
 
+    @property
+    def sample(self) -> dict[str, str]:
+        """The leads chosen to try the scoring on: files and columns by name; empty when nothing was chosen."""
+        held = self._held.get("sample")
+        if not isinstance(held, dict):
+            return {}
+        return {str(name): text for name, text in cast("dict[Any, Any]", held).items() if isinstance(text, str)}
+
+    @sample.setter
+    def sample(self, chosen: dict[str, str]) -> None:
+        if chosen != self.sample:
+            self._held["sample"] = chosen
+            self._store()
+
     def refuse(self, key: str, text: str | None) -> None:
         """Remembers refused text at a KEY; None forgets it."""
         refused = self.refused
