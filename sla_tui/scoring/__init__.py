@@ -1,0 +1,1 @@
+"""Lead scoring on real leads: files in, exact scores, what each threshold means, figures out."""

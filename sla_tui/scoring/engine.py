@@ -1,0 +1,83 @@
+"""The database in memory that reads the files: one per set of files, stoppable from another thread."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Sequence
+from typing import Any, cast
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+
+
+class Stopped(Exception):
+    """Reading was stopped because somebody asked for it."""
+
+
+class Engine:
+    """An in-memory database; each use takes a cursor of its own, so threads do not meet in one."""
+
+    def __init__(self) -> None:
+        self._database = duckdb.connect(":memory:", config=_CONFIG)
+        self._database.execute("SET TimeZone = 'UTC'")
+        self._cursors: list[duckdb.DuckDBPyConnection] = []
+        self._lock = threading.Lock()
+        self._stopped = False
+        self._numbers = itertools.count()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A new connection to the same tables. Raises Stopped once stopped."""
+        with self._lock:
+            if self._stopped:
+                raise Stopped
+            made = self._database.cursor()
+            made.execute("SET TimeZone = 'UTC'")
+            self._cursors.append(made)
+            return made
+
+    def release(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Closes a cursor that is done with."""
+        with self._lock:
+            self._cursors = [one for one in self._cursors if one is not cursor]
+        cursor.close()
+
+    def name(self, stem: str) -> str:
+        """A name for a table or type that nobody else has."""
+        return f"{stem}_{next(self._numbers)}"
+
+    def stop(self) -> None:
+        """Makes what runs now, and whatever is asked later, end with Stopped."""
+        with self._lock:
+            self._stopped = True
+            for cursor in self._cursors:
+                cursor.interrupt()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it has been stopped."""
+        return self._stopped
+
+
+def arrays(
+    connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[object] = ()
+) -> dict[str, npt.NDArray[Any]]:
+    """A query's columns as arrays; a column with NULLs is a masked one."""
+    found = cast("Any", connection.execute(query, list(values)))
+    return cast("dict[str, npt.NDArray[Any]]", found.fetchnumpy())
+
+
+def has_nulls(column: npt.NDArray[Any]) -> bool:
+    """Whether a fetched column has a NULL."""
+    return isinstance(column, np.ma.MaskedArray) and bool(np.any(np.ma.getmaskarray(cast("Any", column))))
+
+
+def plain(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """A fetched column without its mask; what stands in place of a NULL is undefined."""
+    return cast("npt.NDArray[Any]", np.ma.getdata(cast("Any", column)))

@@ -1,0 +1,115 @@
+"""What a scoring shows only when it is tried on leads: rules that never fire, fading that cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sla_tui.agreement.check import Finding, Severity
+from sla_tui.agreement.conditions import Condition
+from sla_tui.agreement.errors import Fault
+from sla_tui.agreement.sections.scoring import Rule
+from sla_tui.agreement.text import nearest
+from sla_tui.scoring.board import Board
+from sla_tui.scoring.plan import Counted, Happened
+
+
+def findings(board: Board) -> tuple[Finding, ...]:
+    """Everything trying the scoring on these leads has shown, in the order of its rules."""
+    return (
+        *(_unresolved(fault) for fault in board.plan.faults),
+        *_rules(board),
+        *_fast_tracks(board),
+        *_joined(board),
+    )
+
+
+def _unresolved(fault: Fault) -> Finding:
+    return Finding(Severity.ERROR, "no-such-column", fault.key, fault.message, fault.fix)
+
+
+def _rules(board: Board) -> Iterator[Finding]:
+    faulty = {fault.key for fault in board.plan.faults}
+    for rule, planned, counted in zip(board.scoring.rules, board.plan.rules, board.rules, strict=True):
+        key = f"scoring.rules.{rule.id}"
+        if planned.source is None:
+            if f"{key}.when" not in faulty:
+                yield _half_built(rule, key)
+            continue
+        if isinstance(planned.source, Happened):
+            unheard = _never_in_log(board, planned.source.activity, f"{key}.when")
+            if unheard:
+                yield unheard
+                continue
+        elif rule.window_days is not None or rule.half_life_days:
+            what = "a count" if isinstance(planned.source, Counted) else "a condition"
+            told = "its points do not fade" if rule.window_days is None else "its window is not applied"
+            yield Finding(
+                Severity.WARNING,
+                "no-dates",
+                f"{key}.window_days" if rule.window_days is not None else f"{key}.half_life_days",
+                f"{rule.id}: {what} has no dates, so {told}",
+                "give an activity log with --activity, or leave it open",
+            )
+        if not counted.leads and board.size:
+            yield Finding(
+                Severity.WARNING,
+                "never-fires",
+                key,
+                f"{rule.id}: fires on no lead",
+                "check its condition against the leads",
+            )
+    if board.scoring.half_life_days and any(isinstance(rule.source, Counted) for rule in board.plan.rules):
+        yield Finding(
+            Severity.NOTE,
+            "no-dates",
+            "scoring.half_life_days",
+            "counts have no dates, so their points do not fade",
+            "give an activity log with --activity to see them fade",
+        )
+
+
+def _half_built(rule: Rule, key: str) -> Finding:
+    half = isinstance(rule.when, Condition) and rule.when.test is None
+    lacks = "a whole condition" if half else "a condition" if rule.when is None else "points"
+    at = "points" if lacks == "points" else "when"
+    return Finding(Severity.WARNING, "half-built", f"{key}.{at}", f"{rule.id}: scores 0 until it has {lacks}")
+
+
+def _never_in_log(board: Board, activity: str, key: str) -> Finding | None:
+    activities = [name for name, _ in board.leads.activities]
+    if activity in activities:
+        return None
+    close = nearest(activity, activities)
+    fix = (
+        f"did you mean {close!r}?"
+        if close
+        else "check its spelling, or say in leads.toml under [activities] what it is"
+    )
+    return Finding(Severity.WARNING, "never-fires", key, f"the log has no activity {activity!r}", fix)
+
+
+def _fast_tracks(board: Board) -> Iterator[Finding]:
+    set_by_somebody = {stage.id for stage in board.plan.stages if stage.set}
+    for track in board.scoring.fast_track:
+        if track.stage in set_by_somebody:
+            yield Finding(
+                Severity.WARNING,
+                "sets-nothing",
+                f"scoring.fast_track.{track.id}.stage",
+                f"{track.id}: {track.stage} is set by somebody, so a fast track cannot reach it",
+                "name a stage that points reach",
+            )
+
+
+def _joined(board: Board) -> Iterator[Finding]:
+    leads = board.leads
+    used = [source.activity for source in board.plan.sources if isinstance(source, Happened)]
+    heard = [name for name in used if name in leads.events]
+    if leads.names.columns is not None and heard and not any(len(leads.events[name].lead) for name in heard):
+        yield Finding(
+            Severity.WARNING,
+            "not-joined",
+            "scoring",
+            "no activity of the log belongs to a lead of the table",
+            "check that both name their leads by the same id, or name its column in leads.toml as id",
+        )

@@ -1,0 +1,218 @@
+"""Which column or activity a name in the scoring stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sla_tui.agreement.errors import Place, UserError
+from sla_tui.agreement.leads import LeadMapping
+from sla_tui.agreement.text import did_you_mean
+
+IDS = (
+    "record id",
+    "record id - contact",
+    "lead id",
+    "lead_id",
+    "leadid",
+    "contact id",
+    "contact_id",
+    "contactid",
+    "prospect id",
+)
+"""Headers under which CRMs export what names a lead; ``id`` and then ``lead`` come after them."""
+LOG = {
+    "lead": (
+        "lead",
+        "lead id",
+        "lead_id",
+        "leadid",
+        "contact id",
+        "contact_id",
+        "contactid",
+        "record id",
+        "who_id",
+        "whoid",
+    ),
+    "activity": ("activity", "activity type", "activity_type", "activitytypeid", "activity_type_id", "event", "type"),
+    "time": ("time", "timestamp", "activitydate", "activity_date", "activity date", "date", "created", "created_at"),
+}
+"""Headers under which CRMs export an activity log's three columns, the plain word first."""
+
+_FAMILIES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("email_open", "email_opens"), ("marketing emails opened",)),
+    (("email_click", "email_clicks"), ("marketing emails clicked",)),
+    (("page_view", "page_views", "pageviews"), ("number of pageviews",)),
+    (("session", "sessions", "visit", "visits"), ("number of sessions",)),
+    (("form_submission", "form_submissions", "form_fill", "form_fills"), ("number of form submissions",)),
+    (("company", "company_name", "account"), ("company", "company name", "associated company", "company / account")),
+    (("country",), ("country", "country/region")),
+    (("title", "job_title"), ("title", "job title")),
+    (
+        ("employees", "number_of_employees", "company_size"),
+        ("number of employees", "numberofemployees", "no. of employees", "num employees"),
+    ),
+    (("revenue", "annual_revenue"), ("annual revenue", "annualrevenue")),
+    (
+        ("source", "lead_source"),
+        ("lead source", "leadsource", "original source", "original traffic source"),
+    ),
+    (("status", "lead_status"), ("lead status", "status")),
+    (("lifecycle_stage",), ("lifecycle stage",)),
+    (("owner", "lead_owner"), ("lead owner", "contact owner", "ownerid")),
+    (("phone", "phone_number"), ("phone", "phone number")),
+    (("email", "email_address"), ("email", "email address")),
+    (("first_name",), ("first name", "firstname")),
+    (("last_name",), ("last name", "lastname")),
+    (("industry",), ("industry",)),
+    (("rating",), ("rating",)),
+    (("unsubscribed", "email_opt_out"), ("unsubscribed", "email opt out")),
+    (("converted", "is_converted"), ("isconverted",)),
+    (("lead_score",), ("hubspot score", "lead score")),
+)
+_KNOWN = {name: headers for names, headers in _FAMILIES for name in names}
+
+
+@dataclass(frozen=True)
+class Names:
+    """The columns and activities that names are looked up among.
+
+    ``columns`` is None without a lead table and ``activities`` without a log; ``file`` and ``log`` are those
+    files' names, for messages.
+    """
+
+    columns: tuple[str, ...] | None
+    activities: frozenset[str] | None
+    mapping: LeadMapping = field(default_factory=LeadMapping)
+    file: str = ""
+    log: str = ""
+
+    def column(self, name: str, what: str = "field") -> int:
+        """The place of the column a field's name stands for; UserError when none or several do."""
+        if self.columns is None:
+            raise UserError(
+                f"the {what} {name!r} is looked up in a lead table, and there is none",
+                "give a table of leads with --leads",
+                Place(self.log),
+            )
+        found = self._mapped(name)
+        if found is None:
+            found = self._one(name, _exactly(self.columns, name))
+        if found is None:
+            found = self._similar(name)
+        if found is None:
+            raise self._none(name, f"no column for the {what} {name!r}", self.columns)
+        return found
+
+    def count(self, name: str) -> int | str:
+        """The column (its place) or the activity (its name) that a counted name stands for.
+
+        UserError when none or several do. With a log, a name found nowhere is an activity that never happened.
+        """
+        mapped = (self.mapping.activities or {}).get(name) if self.activities is not None else None
+        column = self._mapped(name) if self.columns is not None else None
+        if column is None and mapped is None and self.columns is not None:
+            column = self._one(name, _exactly(self.columns, name))
+        activity = mapped
+        if activity is None and self.activities is not None and name in self.activities:
+            activity = None if column is not None and name in (self.mapping.names or {}) else name
+        if column is not None and activity is not None:
+            raise UserError(
+                f"{name!r} is both a column of {self.file} and an activity of {self.log}",
+                f'say which in leads.toml: [names] "{name}" = the column, or [activities] "{name}" = the activity',
+                Place(self.file),
+            )
+        if activity is not None:
+            return activity
+        if column is None and self.columns is not None:
+            column = self._similar(name)
+        if column is not None:
+            return column
+        if self.activities is not None:
+            return name
+        raise self._none(name, f"no column {name!r} to count", self.columns or ())
+
+    def id(self) -> int | None:
+        """The place of the column that names a lead, None when rows are named by their number."""
+        columns = self.columns or ()
+        if self.mapping.id is not None:
+            found = _exactly(columns, self.mapping.id) or _ignoring_case(columns, self.mapping.id)
+            if not found:
+                raise self._none(
+                    self.mapping.id, f"no column {self.mapping.id!r}, which leads.toml names as the id", columns
+                )
+            return self._one(self.mapping.id, found)
+        known = [at for at, column in enumerate(columns) if column.casefold() in IDS]
+        for found in (known, _exactly(columns, "id"), _ignoring_case(columns, "id"), _ignoring_case(columns, "lead")):
+            if found:
+                return self._one("id", found)
+        return None
+
+    def _mapped(self, name: str) -> int | None:
+        target = (self.mapping.names or {}).get(name)
+        columns = self.columns or ()
+        if target is None:
+            return None
+        found = _exactly(columns, target) or _ignoring_case(columns, target)
+        if not found:
+            raise self._none(target, f"no column {target!r}, which leads.toml names for {name!r}", columns)
+        return self._one(name, found)
+
+    def _similar(self, name: str) -> int | None:
+        columns = self.columns or ()
+        headers = _KNOWN.get(name.casefold().replace(" ", "_"), ())
+        known = [at for at, column in enumerate(columns) if column.casefold() in headers]
+        return self._one(name, known or _ignoring_case(columns, name))
+
+    def _one(self, name: str, found: Sequence[int]) -> int | None:
+        if len(found) < 2:
+            return found[0] if found else None
+        columns = self.columns or ()
+        spelled = " and ".join(f"{columns[at]!r} (column {at + 1})" for at in found[:3])
+        same = len({columns[at] for at in found}) == 1
+        raise UserError(
+            f"{len(found)} columns could be {name!r}: {spelled}",
+            "give each column a name of its own" if same else f'say which in leads.toml, as in [names] "{name}" = "…"',
+            Place(self.file, 1),
+        )
+
+    def _none(self, name: str, message: str, columns: Iterable[str]) -> UserError:
+        return UserError(message, did_you_mean(name, columns), Place(self.file, 1 if self.file else 0))
+
+
+def log_columns(columns: Sequence[str], mapping: LeadMapping, file: str) -> tuple[int, int, int]:
+    """The places of an activity log's lead, activity and time; UserError when one is missing or told twice."""
+    named = mapping.log
+    names = Names(tuple(columns), None, LeadMapping(), file)
+    given = {"lead": named and named.lead, "activity": named and named.activity, "time": named and named.time}
+    return (
+        _log_column(names, "lead", given["lead"]),
+        _log_column(names, "activity", given["activity"]),
+        _log_column(names, "time", given["time"]),
+    )
+
+
+def _log_column(names: Names, role: str, given: str | None) -> int:
+    if given is not None:
+        return names.column(given, f"log's {role}")
+    columns = names.columns or ()
+    known = [at for at, column in enumerate(columns) if column.casefold() in LOG[role]]
+    exact = _exactly(columns, role) or _ignoring_case(columns, role) or known
+    if len(exact) == 1:
+        return exact[0]
+    what = "no column says" if not exact else f"{len(exact)} columns could say"
+    said = {"lead": "which lead it was", "activity": "what it did", "time": "when"}[role]
+    raise UserError(
+        f"{what} {said} in this activity log",
+        f"a log has the columns lead, activity and time; or name it in leads.toml, as in [log] {role} = …",
+        Place(names.file, 1),
+    )
+
+
+def _exactly(columns: Sequence[str], name: str) -> list[int]:
+    return [at for at, column in enumerate(columns) if column == name]
+
+
+def _ignoring_case(columns: Sequence[str], name: str) -> list[int]:
+    folded = name.casefold()
+    return [at for at, column in enumerate(columns) if column.casefold() == folded]

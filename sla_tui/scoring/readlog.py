@@ -1,0 +1,154 @@
+"""An activity log into how often each lead did what on which day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from sla_tui.agreement.errors import Place, UserError
+from sla_tui.agreement.leads import LeadMapping
+from sla_tui.agreement.text import clean_line
+from sla_tui.scoring.columns import Events, Longs
+from sla_tui.scoring.engine import Engine, Stopped, arrays, plain
+from sla_tui.scoring.headers import log_columns
+from sla_tui.scoring.readtable import REASONS, Unreadable, line_at, line_numbers, lines_of_rows
+from sla_tui.scoring.results import Rejected
+from sla_tui.scoring.tablefile import Signature, TableFile, opened
+
+EPOCH = date(1970, 1, 1)
+_VALID = "lead IS NOT NULL AND activity IS NOT NULL AND day IS NOT NULL"
+# A time without a zone is UTC; the session's zone is UTC, so the date is the UTC date.
+_DAY = "CASE WHEN isfinite({time}) THEN CAST({time} AS DATE) - DATE '1970-01-01' END"
+
+
+@dataclass(frozen=True)
+class Log:
+    """A log read whole: ``name`` is the engine's table of (lead, activity, day, times)."""
+
+    name: str
+    signature: Signature
+    activities: tuple[tuple[str, int], ...]
+    last: date | None
+    rejected: tuple[Rejected, ...]
+
+
+def read_log(engine: Engine, path: Any, mapping: LeadMapping) -> Log:
+    """Reads a log; rows without a lead, an activity or a time are rejected, with their line.
+
+    UserError says what is wrong with the file; Stopped is raised when stopped.
+    """
+    try:
+        with opened(path) as table:
+            return _read(engine, table, mapping, repaired=False)
+    except Unreadable:
+        with opened(path, repair=True) as table:
+            return _read(engine, table, mapping, repaired=True)
+
+
+def _read(engine: Engine, table: TableFile, mapping: LeadMapping, repaired: bool) -> Log:
+    lead, activity, time = log_columns(table.columns, mapping, str(table.path))
+    connection = engine.cursor()
+    name = engine.name("log")
+    moment = f"TRY_CAST(trim(c{time}) AS TIMESTAMPTZ)"
+    row = (
+        f"nullif(trim(c{lead}), '') AS lead, nullif(trim(c{activity}), '') AS activity, "
+        f"CAST({_DAY.format(time=moment)} AS INTEGER) AS day"
+    )
+    try:
+        connection.execute(
+            f"CREATE TABLE {name} AS SELECT {row}, CAST(count(*) AS INTEGER) AS times "
+            f"FROM {table.relation} GROUP BY ALL"
+        )
+        malformed = _malformed(connection, table, repaired)
+        rejected = [Rejected(str(table.path), line, reason) for line, reason in malformed.items()]
+        if connection.execute(f"SELECT 1 FROM {name} WHERE NOT ({_VALID}) LIMIT 1").fetchone():
+            again = f"SELECT {row}, trim(c{time}) AS time FROM {table.relation}"
+            rejected += _unusable(connection, again, table, tuple(malformed))
+            connection.execute(f"DELETE FROM {name} WHERE NOT ({_VALID})")
+        activities: list[tuple[str, int]] = connection.execute(
+            f"SELECT activity, CAST(sum(times) AS BIGINT) AS n FROM {name} GROUP BY 1 ORDER BY n DESC, activity"
+        ).fetchall()
+        last = connection.execute(f"SELECT max(day) FROM {name}").fetchone()
+    except duckdb.Error as error:
+        if engine.stopped:
+            raise Stopped from error
+        if not repaired and table.text:
+            raise Unreadable from error
+        first = clean_line(str(error).splitlines()[0])
+        raise UserError(f"this file cannot be read: {first}", "save it again as CSV", Place(str(table.path))) from error
+    finally:
+        engine.release(connection)
+    day = last[0] if last else None
+    return Log(
+        name,
+        table.signature,
+        tuple(activities),
+        None if day is None else EPOCH + timedelta(days=day),
+        tuple(sorted(rejected, key=lambda one: one.line)),
+    )
+
+
+def _malformed(connection: duckdb.DuckDBPyConnection, table: TableFile, repaired: bool) -> dict[int, str]:
+    if not table.text:
+        return {}
+    query = "SELECT line_byte_position, min(error_type::VARCHAR) FROM reject_errors GROUP BY 1 ORDER BY 1"
+    found: list[tuple[int, str]] = connection.execute(query).fetchall()
+    if not repaired and any(kind == "INVALID ENCODING" for _, kind in found):
+        raise Unreadable
+    lines = line_numbers(table, [position for position, _ in found])
+    return {line: REASONS.get(kind, clean_line(kind).lower()) for line, (_, kind) in zip(lines, found, strict=True)}
+
+
+def _unusable(
+    connection: duckdb.DuckDBPyConnection, query: str, table: TableFile, malformed: tuple[int, ...]
+) -> list[Rejected]:
+    connection.execute(f"CREATE TEMP TABLE again AS {query}")
+    found: list[tuple[int, str | None, str | None, str | None]] = connection.execute(
+        f"SELECT rowid, lead, activity, time FROM again WHERE NOT ({_VALID}) ORDER BY rowid"
+    ).fetchall()
+    connection.execute("DROP TABLE again")
+    lines = lines_of_rows(table, malformed)
+    rejected: list[Rejected] = []
+    for row, lead, activity, time in found:
+        if lead is None:
+            reason = "has no lead"
+        elif activity is None:
+            reason = "has no activity"
+        elif not time:
+            reason = "has no time"
+        else:
+            reason = f"has a time that is no date such as 2027-01-31: {clean_line(time)[:40]!r}"
+        rejected.append(Rejected(str(table.path), line_at(lines, row), reason))
+    return rejected
+
+
+def events(engine: Engine, log: Log, activity: str, ids: str, place: Longs | None) -> Events:
+    """How often each lead did one activity on each day.
+
+    ``ids`` is the engine's table of ids; ``place`` tells the lead's index by the row there, below 0 for a row left
+    out, None when they are the same.
+    """
+    connection = engine.cursor()
+    try:
+        found = arrays(
+            connection,
+            f"SELECT CAST(l.rowid AS INTEGER) AS lead, g.day, g.times FROM {log.name} g JOIN {ids} l ON l.id = g.lead "
+            "WHERE g.activity = ? ORDER BY l.rowid, g.day",
+            [activity],
+        )
+    except duckdb.Error as error:
+        if engine.stopped:
+            raise Stopped from error
+        raise
+    finally:
+        engine.release(connection)
+    lead, day, times = (plain(found[name]).astype(np.int32) for name in ("lead", "day", "times"))
+    if place is None:
+        return Events(lead, day, times)
+    where = place[lead]
+    kept = where >= 0
+    return Events(where[kept].astype(np.int32), day[kept], times[kept])

@@ -1,0 +1,162 @@
+"""What ``simulate`` reports: one JSON document, or plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sla_tui.agreement.check import Finding, Severity
+from sla_tui.scoring.results import Rejected, Summary, Threshold
+from sla_tui.scoring.sentence import number, sentence
+
+_SHOWN_REJECTS = 10
+
+
+def document(summary: Summary) -> dict[str, Any]:
+    """The figures as the JSON document of ``simulate --format json``; ratios unrounded, None over nothing."""
+    found: dict[str, Any] = {
+        "leads": summary.leads,
+        "excluded": summary.excluded,
+        "rejected": [asdict(one) for one in summary.rejected],
+        "stages": [asdict(stage) for stage in summary.stages],
+        "score": asdict(summary.score),
+        "rules": [asdict(rule) for rule in summary.rules],
+    }
+    if summary.outcome is not None:
+        found["outcome"] = asdict(summary.outcome)
+        shown = ("at", "leads", "positive", "precision", "precision_low", "precision_high", "recall", "lift")
+        found["thresholds"] = [{name: getattr(one, name) for name in shown} for one in summary.thresholds]
+    return found
+
+
+def text(summary: Summary, findings: Sequence[Finding] = (), stage: str | None = None) -> str:
+    """The figures as plain text for a terminal of 80 columns.
+
+    First what handing over at one stage means: at ``stage``, else at the last one that points reach.
+    """
+    reaches = {reach.stage: reach for reach in summary.reaches}
+    last = summary.reaches[-1] if summary.reaches else None
+    reach = reaches.get(stage or "", last)
+    parts = [sentence(reach) if reach else _no_stage(summary)]
+    parts.append(_stages(summary))
+    if summary.outcome is not None:
+        parts.append(_thresholds(summary))
+    parts += [_rules(summary), _scores(summary), _left_out(summary.rejected), _findings(findings)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _no_stage(summary: Summary) -> str:
+    if not summary.leads:
+        return "There are no leads to score."
+    return f"{_leads(summary.leads)} scored; no stage has a threshold yet."
+
+
+def _leads(count: int) -> str:
+    return f"{number(count)} lead" if count == 1 else f"{number(count)} leads"
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1) -> str:
+    """Rows in columns, the first ``left`` aligned left and the others right."""
+    everything = [header, *rows]
+    widths = [max(len(row[at]) for row in everything) for at in range(len(header))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if at < left else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in everything
+    )
+
+
+def _stages(summary: Summary) -> str:
+    rows = [
+        (
+            _cut(stage.name, 44),
+            "" if stage.at is None else str(stage.at),
+            "set by hand" if stage.leads is None else number(stage.leads),
+            "" if stage.leads is None else _percent(stage.leads, summary.leads),
+        )
+        for stage in summary.stages
+    ]
+    if summary.excluded:
+        rows.append(("Excluded", "", number(summary.excluded), ""))
+    return _table(("Stage", "from", "leads", "share"), rows)
+
+
+def _thresholds(summary: Summary) -> str:
+    assert summary.outcome is not None
+    ats = {stage.at for stage in summary.stages if stage.at is not None}
+    rows = [_threshold_row(one) for one in summary.thresholds if one.at in ats]
+    known, positive = summary.outcome.known, summary.outcome.positive
+    said = (
+        f"Outcome {summary.outcome.column}: known of {_leads(known)}, {number(positive)} of them won"
+        f"{f' ({_percent(positive, known)})' if known else ''}."
+    )
+    if not rows:
+        return said
+    header = ("From", "leads", "won", "precision", "95 % interval", "recall", "lift")
+    legend = "Precision: won among those at or above; recall: at or above among the won."
+    return f"{said}\n{_table(header, rows, left=0)}\n{legend}"
+
+
+def _threshold_row(one: Threshold) -> tuple[str, ...]:
+    interval = "–"
+    if one.precision_low is not None and one.precision_high is not None:
+        interval = f"{100 * one.precision_low:.0f}–{100 * one.precision_high:.0f} %"
+    return (
+        str(one.at),
+        number(one.leads),
+        number(one.positive),
+        _share(one.precision),
+        interval,
+        _share(one.recall),
+        "–" if one.lift is None else f"{one.lift:.2f}×",
+    )
+
+
+def _rules(summary: Summary) -> str:
+    if not summary.rules:
+        return ""
+    rows = [
+        (_cut(rule.id, 44), number(rule.leads), _percent(rule.leads, summary.leads), number(rule.points))
+        for rule in summary.rules
+    ]
+    return _table(("Rule", "fires on", "share", "points in all"), rows)
+
+
+def _scores(summary: Summary) -> str:
+    score = summary.score
+    if score.mean is None or score.median is None:
+        return ""
+    return f"Scores from {score.min} to {score.max}, mean {score.mean:.1f}, median {score.median:g}."
+
+
+def _left_out(rejected: Sequence[Rejected]) -> str:
+    if not rejected:
+        return ""
+    shown = [f"  {one.file}{f':{one.line}' if one.line else ''}: {one.reason}" for one in rejected[:_SHOWN_REJECTS]]
+    more = len(rejected) - len(shown)
+    rows = "row" if len(rejected) == 1 else "rows"
+    return "\n".join(
+        [f"{number(len(rejected))} {rows} left out:", *shown, *([f"  and {number(more)} more"] if more else [])]
+    )
+
+
+def _findings(findings: Sequence[Finding]) -> str:
+    signs = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+    return "\n".join(
+        f"{signs[one.severity]}: {one.key}: {one.message}{f'; {one.fix}' if one.fix else ''}" for one in findings
+    )
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f} %" if whole else "–"
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{100 * value:.0f} %"
+
+
+def _cut(words: str, width: int) -> str:
+    return words if len(words) <= width else f"{words[: width - 1]}…"

@@ -1,0 +1,90 @@
+"""One call from files to figures, for the command line and the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from sla_tui.agreement.check import Finding
+from sla_tui.agreement.leads import LeadMapping
+from sla_tui.agreement.sections.scoring import Scoring
+from sla_tui.scoring.board import Board, needs
+from sla_tui.scoring.columns import Need
+from sla_tui.scoring.engine import Engine
+from sla_tui.scoring.findings import findings
+from sla_tui.scoring.headers import Names
+from sla_tui.scoring.leads import Files, read_leads
+from sla_tui.scoring.plan import make_plan
+from sla_tui.scoring.results import Summary
+
+
+@dataclass(frozen=True, eq=False)
+class Simulation:
+    """A scoring tried on leads: the live board, and its figures as plain values."""
+
+    board: Board
+
+    @cached_property
+    def summary(self) -> Summary:
+        """All figures."""
+        return self.board.summary()
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What trying it has shown."""
+        return findings(self.board)
+
+
+def simulate(
+    scoring: Scoring,
+    leads: Path | None = None,
+    activity: Path | None = None,
+    mapping: LeadMapping | None = None,
+    outcome: str | None = None,
+    as_of: date | None = None,
+) -> Simulation:
+    """Scores the leads of a table, an activity log or both.
+
+    ``outcome`` names a column, else the mapping does, else none is used. ``as_of`` is the log's last day unless
+    given. Raises UserError for a file that cannot be read, and InvalidFile with every name that no column answers.
+    """
+    board = start(scoring, leads, activity, mapping, outcome, as_of, strict=True)
+    board.plan.demand_names()
+    return Simulation(board)
+
+
+def start(
+    scoring: Scoring,
+    leads: Path | None = None,
+    activity: Path | None = None,
+    mapping: LeadMapping | None = None,
+    outcome: str | None = None,
+    as_of: date | None = None,
+    everything: bool = False,
+    strict: bool = False,
+    engine: Engine | None = None,
+) -> Board:
+    """The first board of a live screen. ``everything`` reads all columns, so that every later edit is quick.
+
+    A name that no column answers scores nothing and is among ``board.plan.faults``, unless ``strict``. Slow for
+    large files; ``engine.stop()`` from another thread ends it with Stopped.
+    """
+    mapping = mapping or LeadMapping()
+    files = Files(leads, activity, mapping)
+    column = outcome if outcome is not None else mapping.outcome if leads is not None else None
+
+    read = read_leads(files, _wanted(scoring, column, strict), everything, engine=engine)
+    return Board(read, scoring, column, as_of)
+
+
+def _wanted(scoring: Scoring, outcome: str | None, strict: bool) -> Callable[[Names], frozenset[Need]]:
+    def wanted(names: Names) -> frozenset[Need]:
+        plan = make_plan(scoring, names)
+        if strict:
+            plan.demand_names()
+        return needs(plan, None if outcome is None else names.column(outcome, "outcome"))
+
+    return wanted

@@ -1,0 +1,57 @@
+"""What a cell's text means: a number, a count, an outcome, or nothing known."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection
+
+BLANKS = " \t\n\r\v\f"
+MOST = 1_000_000_000
+"""The largest count that is believed; a larger one is a number of something else."""
+_NUMERIC = re.compile(r"[0-9_.eE+-]+")
+_WON = frozenset({"1", "true", "yes", "won", "converted"})
+_LOST = frozenset({"0", "false", "no", "lost"})
+
+
+def number(text: str) -> float | None:
+    """The number a text is, as every engine casts it to a double; None for anything else, infinity included."""
+    bare = text.strip(BLANKS)
+    if not _NUMERIC.fullmatch(bare):
+        return None
+    try:
+        value = float(bare)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def count(text: str) -> int:
+    """The whole number of times a cell says: blank is 0, fractions are cut off. ValueError says what is wrong."""
+    bare = text.strip()
+    if not bare:
+        return 0
+    value = number(bare)
+    if value is None:
+        raise ValueError("is not a number")
+    if value < 0:
+        raise ValueError("is negative")
+    if value > MOST:
+        raise ValueError("is too large for a count")
+    return int(value)
+
+
+def is_unknown(text: str, unknown: Collection[str]) -> bool:
+    """Whether a cell says nothing: blank, or one of the words listed for it."""
+    bare = text.strip()
+    return not bare or bare in unknown
+
+
+def won(text: str, positive: Collection[str] | None) -> bool | None:
+    """Whether an outcome that is known says won; None when neither ``positive`` nor the usual words tell."""
+    word = text.strip().casefold()
+    if positive is not None:
+        return word in {one.strip().casefold() for one in positive}
+    if word in _WON or number(word) == 1:
+        return True
+    return False if word in _LOST or number(word) == 0 else None
