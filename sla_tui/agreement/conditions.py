@@ -190,7 +190,11 @@ def say_when(when: str | Condition) -> str:
     spoken = {"in": "is one of", "not_in": "is none of", "contains": "contains", "is": "is"}
     said = spoken.get(test, f"is {test.replace('_', ' ')}")
     many = cast(tuple[Scalar, ...], operand) if isinstance(operand, tuple) else (operand,)
-    return f"{when.field} {said} {(' and ' if test == 'between' else ', ').join(str(one) for one in many)}"
+    return f"{when.field} {said} {(' and ' if test == 'between' else ', ').join(_spoken(one) for one in many)}"
+
+
+def _spoken(value: Scalar) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _tests(test: str, operand: Any) -> tuple[str, ...]:

@@ -35,11 +35,11 @@ class LeadMapping(Part):
         Field(title="Unknown", description="Which values mean that nobody knows?", examples=["Select", "null", "-"]),
     ] = None
     names: Annotated[
-        dict[str, Line] | None,
+        dict[Line, Line] | None,
         Field(title="Names", description="Which column stands for a name that the rules use?"),
     ] = None
     activities: Annotated[
-        dict[str, Line] | None,
+        dict[Line, Line] | None,
         Field(title="Activities", description="Which activity of the log stands for a name that the rules use?"),
     ] = None
     log: Annotated[LogColumns | None, Field(title="Log columns")] = None

@@ -61,7 +61,7 @@ class Agreement(Part):
         Scoring | None,
         About(
             "Scoring",
-            "What earns a lead points, and from how many points is it whose?",
+            "What earns a lead points, and at how many does it go to sales?",
             "Rules, points and the stages they reach; try them on your own leads.",
             ("Few rules that hold beat many that sound right.", "Cap what can be repeated, such as page views."),
         ),
@@ -88,10 +88,10 @@ class Agreement(Part):
         About(
             "Signatures",
             "Who signs for each side?",
-            "The people whose signature makes it hold.",
+            "The people whose signature puts it in force.",
             ("One signer a side at least.",),
         ),
     ] = None
     sources: Annotated[
-        dict[str, Source] | None, Field(title="Sources", description="Where does each number come from?")
+        dict[Line, Source] | None, Field(title="Sources", description="Where does each number come from?")
     ] = None

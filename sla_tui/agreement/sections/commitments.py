@@ -112,7 +112,7 @@ class Commitment(Item):
     ] = None
     activity: Annotated[
         Line | None,
-        Field(title="Activity", description="To do what? Start with a verb.", examples=["Follow up"]),
+        Field(title="Activity", description="What do they promise? Start with a verb.", examples=["Follow up"]),
     ] = None
     amounts: Annotated[
         Amounts | None,
@@ -123,7 +123,7 @@ class Commitment(Item):
         Share | None,
         Field(
             title="Share",
-            description="For how many of them must it hold? 100 % is broken on day one; 95 % is usual.",
+            description="For what share of those leads must it be kept? 100 % is broken on day one; 95 % is usual.",
             examples=["95 %"],
         ),
         Ask(optional=True),
@@ -135,17 +135,17 @@ class Commitment(Item):
     ] = None
     only_when: Annotated[
         When | None,
-        Field(title="Only when", description="Only those with what?", examples=["country in US, CA"]),
+        Field(title="Only when", description="Only some of those leads? Which?", examples=["country in US, CA"]),
         Ask(optional=True),
     ] = None
     per: Annotated[
         Literal["week", "month", "quarter"] | None,
-        Field(title="Counted per", description="Counted over which time?", examples=["month"]),
+        Field(title="Counted per", description="Over what period is it counted?", examples=["month"]),
         Ask(optional=True),
     ] = None
     within: Annotated[
         TimeLimit | None,
-        Field(title="Within", description="How fast? A number and a unit.", examples=["2 business days"]),
+        Field(title="Within", description="By when? A number and a unit.", examples=["2 business days"]),
     ] = None
     from_: Annotated[
         Event | None,
@@ -154,12 +154,18 @@ class Commitment(Item):
     ] = None
     keep_open: Annotated[
         TimeLimit | None,
-        Field(title="Keep open", description="How long does it stay open before it may go back?", examples=["4 weeks"]),
+        Field(
+            title="Keep open", description="How long must a lead be kept before it may go back?", examples=["4 weeks"]
+        ),
         Ask(optional=True),
     ] = None
     measure: Annotated[
         Line | None,
-        Field(title="Measured by", description="What do we count, to know it was kept?", examples=["first_touch"]),
+        Field(
+            title="Measured by",
+            description="What do we count, to know it was kept?",
+            examples=["first touch logged in the CRM"],
+        ),
     ] = None
     report: Annotated[
         Line | None,
@@ -176,11 +182,11 @@ class Commitment(Item):
     ] = None
     owner: Annotated[
         Line | None,
-        Field(title="Who acts", description="Who acts then?", examples=["ana-ruiz"]),
+        Field(title="Who acts", description="Who sees that this happens?", examples=["ana-ruiz"]),
         Ask(optional=True, of="stakeholders.people"),
     ] = None
     exceptions: Annotated[
         Prose | None,
-        Field(title="Exceptions", description="When does it not hold?", examples=["Company holidays"]),
+        Field(title="Exceptions", description="When does this promise not apply?", examples=["Company holidays"]),
         Ask(optional=True),
     ] = None

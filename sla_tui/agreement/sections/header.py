@@ -59,20 +59,20 @@ class Header(Part):
     ] = None
     status: Annotated[
         Literal["draft", "active", "superseded", "ended"] | None,
-        Field(title="Status", description="Where is it in its life?", examples=["draft"]),
+        Field(title="Status", description="Is it a draft, or in force?", examples=["draft"]),
         Ask(optional=True),
     ] = None
     starts: Annotated[
-        Day | None, Field(title="Starts", description="From which day does it hold?", examples=["2027-01-01"])
+        Day | None, Field(title="Starts", description="What is the first day in force?", examples=["2027-01-01"])
     ] = None
     ends: Annotated[
-        Day | None, Field(title="Ends", description="Until which day does it hold?", examples=["2027-12-31"])
+        Day | None, Field(title="Ends", description="What is the last day in force?", examples=["2027-12-31"])
     ] = None
     schedules: Annotated[
         Words | None,
         Field(
             title="Schedules",
-            description="Which sections may named roles change between signings?",
+            description="Which sections may named roles adjust without signing again?",
             examples=["scoring"],
         ),
         Ask(optional=True),

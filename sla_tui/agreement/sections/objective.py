@@ -32,7 +32,7 @@ class Milestone(Item):
     row: ClassVar[tuple[str, ...]] = ("date", "deliverable", "owner")
 
     deliverable: Annotated[
-        Line | None, Field(title="Deliverable", description="What must be there?", examples=["Scoring live in the CRM"])
+        Line | None, Field(title="Deliverable", description="What must be ready?", examples=["Scoring live in the CRM"])
     ] = None
     date: Annotated[Day | None, Field(title="Date", description="On which day?", examples=["2027-01-15"])] = None
     owner: Annotated[

@@ -23,11 +23,11 @@ class RunsIn(Part):
         Line | None, Field(title="System", description="Where is the score computed day to day?", examples=["HubSpot"])
     ] = None
     field: Annotated[
-        Line | None, Field(title="Field", description="In which field does it stand?", examples=["HubSpot Score"])
+        Line | None, Field(title="Field", description="Which CRM field holds it?", examples=["HubSpot Score"])
     ] = None
     keeper: Annotated[
         Line | None,
-        Field(title="Keeper", description="Who keeps that equal to this agreement?", examples=["sam-osei"]),
+        Field(title="Keeper", description="Who makes sure that it matches this agreement?", examples=["sam-osei"]),
         Ask(of="stakeholders.people"),
     ] = None
 
@@ -39,14 +39,16 @@ class Rule(Item):
 
     label: Annotated[
         Line | None,
-        Field(title="What for", description="What does a lead do or have?", examples=["Opens a marketing email"]),
+        Field(
+            title="What for", description="What did the lead do, or what is it?", examples=["Opens a marketing email"]
+        ),
         Ask(optional=True),
     ] = None
     when: Annotated[
         When | None,
         Field(
             title="When",
-            description="Which activity, or which field with what in it?",
+            description="What tells us? An activity, or a field and its value.",
             examples=["email_open", "country in US, CA"],
         ),
     ] = None
@@ -65,7 +67,7 @@ class Rule(Item):
     ] = None
     group: Annotated[
         Line | None,
-        Field(title="Group", description="In which group does it count?", examples=["engagement"]),
+        Field(title="Group", description="Which group's ceiling does it count towards?", examples=["engagement"]),
         Ask(optional=True, of="scoring.groups"),
     ] = None
     half_life_days: Annotated[
@@ -79,7 +81,7 @@ class Rule(Item):
     ] = None
     window_days: Annotated[
         _Positive | None,
-        Field(title="Window, days", description="How many days back does it count?", examples=["90"]),
+        Field(title="Window, days", description="Only if it happened in the last how many days?", examples=["90"]),
         Ask(optional=True),
     ] = None
 
@@ -148,17 +150,17 @@ class Stage(Item):
     ] = None
     at: Annotated[
         _Points | None,
-        Field(title="From points", description="From how many points?", examples=["50"]),
+        Field(title="From points", description="How many points does a lead need for it?", examples=["50"]),
         Ask(optional=True),
     ] = None
     set: Annotated[
         Literal["manually", "accepted", "deal_won"] | None,
-        Field(title="Set", description="Or who or what sets it?", examples=["manually"]),
+        Field(title="Set", description="If not by points: what sets it?", examples=["manually"]),
         Ask(optional=True, words=(("accepted", "when accepted"), ("deal_won", "when a deal is won"))),
     ] = None
     set_by: Annotated[
         Party | None,
-        Field(title="Set by", description="By which side?", examples=["sales"]),
+        Field(title="Set by", description="Which side sets it?", examples=["sales"]),
         Ask(optional=True),
     ] = None
 
@@ -168,7 +170,7 @@ class Scoring(Part):
 
     runs_in: Annotated[
         RunsIn | None,
-        Field(title="Runs in", description="Where is it computed day to day, and who keeps that equal to this?"),
+        Field(title="Runs in", description="Where is it computed day to day, and who makes sure that it matches this?"),
     ] = None
     half_life_days: Annotated[
         _Positive | None,
@@ -188,11 +190,11 @@ class Scoring(Part):
     ] = ()
     fast_track: Annotated[
         Items[FastTrack],
-        Field(title="Fast tracks", description="What makes a lead qualified at once?"),
+        Field(title="Fast tracks", description="What lifts a lead to a stage at once, whatever its points?"),
         Ask(optional=True),
     ] = ()
     exclude: Annotated[
-        Items[Exclusion], Field(title="Exclusions", description="Who is never a lead?"), Ask(optional=True)
+        Items[Exclusion], Field(title="Exclusions", description="Who should never be scored?"), Ask(optional=True)
     ] = ()
 
     @model_validator(mode="after")

@@ -14,9 +14,9 @@ class Signer(Item):
     """Somebody who signs."""
 
     name: Annotated[Line | None, Field(title="Name", description="Who signs?", examples=["Ana Ruiz"])] = None
-    title: Annotated[Line | None, Field(title="Job title", description="With which title?", examples=["VP Sales"])] = (
-        None
-    )
+    title: Annotated[
+        Line | None, Field(title="Job title", description="What is their job title?", examples=["VP Sales"])
+    ] = None
     party: Annotated[
         Party | None,
         Field(title="For", description="For which side? A witness signs for none.", examples=["sales"]),

@@ -18,7 +18,7 @@ class Team(Item):
     )
     party: Annotated[
         Party | None,
-        Field(title="Side", description="On whose side does it stand?", examples=["sales"]),
+        Field(title="Side", description="Marketing, sales, or neither?", examples=["sales"]),
         Ask(optional=True),
     ] = None
     speaks: Annotated[
@@ -32,9 +32,9 @@ class Person(Item):
     """Somebody with a part in the agreement."""
 
     name: Annotated[Line | None, Field(title="Name", description="Who is it?", examples=["Ana Ruiz"])] = None
-    title: Annotated[Line | None, Field(title="Job title", description="With which title?", examples=["VP Sales"])] = (
-        None
-    )
+    title: Annotated[
+        Line | None, Field(title="Job title", description="What is their job title?", examples=["VP Sales"])
+    ] = None
     team: Annotated[
         Line | None, Field(title="Team", description="In which team?", examples=["sales"]), Ask(of="stakeholders.teams")
     ] = None
@@ -60,7 +60,11 @@ class Responsibility(Item):
     ] = None
     effect: Annotated[
         Line | None,
-        Field(title="How", description="How does it affect them?", examples=["Campaigns are judged by it"]),
+        Field(
+            title="How",
+            description="How does it affect them?",
+            examples=["Marketing stops paying for sources that do not convert"],
+        ),
     ] = None
 
 
@@ -68,7 +72,7 @@ class Stakeholders(Part):
     """Everybody with a part in the agreement."""
 
     teams: Annotated[Items[Team], Field(title="Teams", description="Who touches a lead?")] = ()
-    people: Annotated[Items[Person], Field(title="People", description="Who is in, and as what?")] = ()
+    people: Annotated[Items[Person], Field(title="People", description="Who takes part, and in what role?")] = ()
     responsibilities: Annotated[
         Items[Responsibility],
         Field(title="Responsibilities", description="Who does what, and whom does it affect, how?"),
