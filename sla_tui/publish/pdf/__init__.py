@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import io
-
 from sla_tui.publish.blocks import Document
 from sla_tui.publish.pdf.look import Paper
-from sla_tui.publish.pdf.pages import NumberedCanvas, Pages, refuse_outside_sources
-from sla_tui.publish.pdf.story import story
+from sla_tui.publish.pdf.pages import Pages, refuse_outside_sources
+from sla_tui.publish.pdf.paging import lay_out
+from sla_tui.publish.pdf.story import body, cover
 
 
 def render(document: Document, paper: Paper = "a4") -> bytes:
     """``document`` as a PDF with fillable dates and signature fields, on ``a4`` or ``letter``."""
     refuse_outside_sources()
-    target = io.BytesIO()
-    pages = Pages(target, document, paper)
-    pages.build(story(document, pages.column, pages.title_page), canvasmaker=NumberedCanvas)
-    return target.getvalue()
+    pages = Pages(document, paper)
+    title_page = cover(document, pages.cover_wide, pages.cover.tall)
+    lay_out(title_page, pages.cover, pages.canvas, pages.begin_cover)
+    lay_out(body(document, pages.body_wide, pages.body.tall), pages.body, pages.canvas, pages.begin_body)
+    return pages.finish()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -62,7 +62,13 @@ def faces(name: str) -> tuple[Face, ...]:
     return tuple((face, _face(face).charToGlyph) for face in (name, *_NEXT[name]))
 
 
-@cache
-def ascent(name: str, size: float) -> float:
-    """How far a face's letters rise above the baseline at ``size`` points."""
-    return _face(name).ascent * size / 1000
+@lru_cache(maxsize=20_000)
+def _units(text: str, name: str) -> int:
+    face = _face(name)
+    widths, default = face.charWidths, face.defaultWidth
+    return sum(widths.get(ord(char), default) for char in text)
+
+
+def text_width(text: str, name: str, size: float) -> float:
+    """How wide ``text`` is in the face called ``name`` at ``size`` points, in points."""
+    return _units(text, name) * size / 1000

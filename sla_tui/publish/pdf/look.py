@@ -52,5 +52,8 @@ ORGANIZATION: Final = Style(SANS, 11, 15, GREY)
 KEY_TERM: Final = Style(SANS_STRONG, 8.8, 12.6, INK)
 KEY_ANSWER: Final = Style(SANS, 9.4, 12.6)
 KEY_LABEL: Final = 34 * MM
+MARK: Final = Style(SANS_STRONG, 170, 170, DRAFT)
 COVER_TOP: Final = 34 * MM
 SUBTITLE: Final = Style(SANS, 11, 15, GREY)
+NUMBER: Final = {BODY: Style(SANS, 9, 14, GREY), HEADING[1]: Style(SANS_STRONG, 14, 18, GREY)}
+"""How the number of a paragraph in a style is set, where it differs."""

@@ -1,34 +1,31 @@
-"""Text into reportlab paragraphs, without its markup parser: what a user wrote never passes through one."""
+"""Text broken into lines and drawn on a canvas. No markup is parsed anywhere: what a user wrote is only ever text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal
 
 from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.enums import TA_LEFT, TA_RIGHT
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus.paragraph import Paragraph
-from reportlab.platypus.paraparser import ParaFrag
 
 from sla_tui.publish.blocks import Run, Text, Tone, plain
 from sla_tui.publish.pdf import look
-from sla_tui.publish.pdf.faces import faces
+from sla_tui.publish.pdf.faces import faces, text_width
 from sla_tui.publish.pdf.glyphs import clean, one_line, pieces
 from sla_tui.publish.pdf.look import Style
 
 Align = Literal["left", "right"]
 
-_LONG = 20_000
-"""Characters in one paragraph beyond which reportlab's line breaking, quadratic in words, is given smaller pieces."""
-_FACES: dict[Tone, dict[str, str]] = {
+_TONES: dict[Tone, dict[str, str]] = {
     "strong": {look.SERIF: look.SERIF_STRONG, look.SANS: look.SANS_STRONG},
-    "emphasis": {look.SERIF: look.SERIF_EMPHASIS, look.SANS: look.SANS},
+    "emphasis": {look.SERIF: look.SERIF_EMPHASIS},
     "open": {look.SERIF: look.SERIF_EMPHASIS, look.SANS: look.SERIF_EMPHASIS},
 }
+_PARTS = re.compile(r"\n| +|[^ \n]+")
+_LEAST_LINES = 2
+"""Lines of a paragraph that may stand alone at the end or the start of a page."""
 
 
 @cache
@@ -37,94 +34,183 @@ def colour(code: str) -> Color:
     return HexColor(code)
 
 
-@cache
-def paragraph_style(style: Style, align: Align = "left", hang: float = look.GUTTER) -> ParagraphStyle:
-    """reportlab's form of a style: ragged right, no lone first or last lines, over-long words broken.
-
-    ``hang`` is how far left of the text its number or bullet stands, in points.
-    """
-    faces(style.font)
-    faces(look.SANS)
-    faces(look.SANS_STRONG)
-    return ParagraphStyle(
-        f"{style.font} {style.size}",
-        fontName=style.font,
-        fontSize=style.size,
-        leading=style.leading,
-        textColor=colour(style.colour),
-        alignment=TA_RIGHT if align == "right" else TA_LEFT,
-        allowWidows=0,
-        allowOrphans=0,
-        splitLongWords=1,
-        bulletFontName=look.SANS if style.font == look.SERIF else style.font,
-        bulletFontSize=style.size - 1 if style.font == look.SERIF else style.size,
-        bulletColor=colour(look.GREY),
-        bulletIndent=-hang,
-    )
+Segment = tuple[str, str, str]
+"""A face, a colour, and the text set in them."""
 
 
-def _frag(font: str, style: Style, text: str, tint: str) -> Any:
-    return ParaFrag(
-        text=text,
-        fontName=font,
-        fontSize=style.size,
-        textColor=colour(tint),
-        rise=0,
-        us_lines=[],
-        link=[],
-        bold=0,
-        italic=0,
-    )
+@dataclass(slots=True)
+class Line:
+    """One line of text and its width in points."""
 
+    segments: list[Segment]
+    width: float = 0.0
 
-def _break(style: Style) -> Any:
-    frag = _frag(style.font, style, "", style.colour)
-    frag.lineBreak = True
-    return frag
-
-
-def _run_frags(run: Run, style: Style) -> Iterator[Any]:
-    font = _FACES.get(run.tone, {}).get(style.font, style.font)
-    tint = look.GREY if run.tone == "open" else style.colour
-    for at, line in enumerate(clean(run.text).split("\n")):
-        if at:
-            yield _break(style)
-        for face, piece in pieces(line, faces(font)) if line else ():
-            yield _frag(face, style, piece, tint)
+    def add(self, face: str, tint: str, text: str, wide: float) -> None:
+        """Sets ``text`` behind what is there."""
+        if self.segments and self.segments[-1][:2] == (face, tint):
+            text = self.segments.pop()[2] + text
+        self.segments.append((face, tint, text))
+        self.width += wide
 
 
 def shown(text: Text) -> Text:
-    """``text`` as it stands on the page: an open answer is a blank to write on, with what is missing beside it."""
+    """``text`` as it stands on the page: an answer still open is set in brackets."""
     return tuple(Run(f"[{run.text}]", "open") if run.tone == "open" else run for run in text)
 
 
-def paragraph(
-    text: Text, style: Style, align: Align = "left", number: str = "", hang: float = look.GUTTER
-) -> Paragraph:
-    """``text`` ready to be wrapped and drawn, its number ``hang`` points to the left."""
-    return Paragraph("", paragraph_style(style, align, hang), bulletText=number or None, frags=frags(text, style))
+def _parts(text: Text, style: Style) -> Iterator[Segment]:
+    """Words, spaces and line breaks in order, each in a face that can draw it."""
+    for run in shown(text):
+        said = clean(run.text)
+        known = faces(_TONES.get(run.tone, {}).get(style.font, style.font))
+        tint = look.GREY if run.tone == "open" else style.colour
+        first, drawn = known[0]
+        whole = all(ord(char) in drawn for char in set(said) if char != "\n")
+        for found in _PARTS.finditer(said):
+            if whole or found[0].isspace():
+                yield first, tint, found[0]
+            else:
+                yield from ((face, tint, piece) for face, piece in pieces(found[0], known))
 
 
-def frags(text: Text, style: Style) -> list[Any]:
-    """reportlab's pieces of a paragraph, one for each face and line."""
-    return [frag for run in shown(text) for frag in _run_frags(run, style)]
+def _words(text: Text, style: Style) -> Iterator[tuple[list[Segment], float]]:
+    """What must not be parted, with its width: words of one or more segments; spaces and breaks alone."""
+    word: list[Segment] = []
+    wide = 0.0
+    for part in _parts(text, style):
+        if part[2][0] in " \n":
+            if word:
+                yield word, wide
+                word, wide = [], 0.0
+            yield [part], text_width(part[2], part[0], style.size)
+        else:
+            word.append(part)
+            wide += text_width(part[2], part[0], style.size)
+    if word:
+        yield word, wide
 
 
-def _portions(text: str) -> Iterator[str]:
-    while len(text) > _LONG:
-        found = re.search(r"\s", text[_LONG:])
-        cut = _LONG + found.start() if found and found.start() < _LONG else _LONG
-        yield text[:cut]
-        text = text[cut:].lstrip()
-    yield text
+def broken(text: Text, style: Style, room: float) -> list[Line]:
+    """``text`` in lines no wider than ``room`` points, ragged right; a word wider than that is cut where it must be."""
+    line, lines = Line([]), list[Line]()
+    space: Segment | None = None
+    for word, wide in _words(text, style):
+        mark = word[0][2][0]
+        if mark == "\n":
+            lines.append(line)
+            line, space = Line([]), None
+            continue
+        if mark == " ":
+            space = (word[0][0], word[0][1], " ") if line.segments else None
+            continue
+        gap = text_width(" ", space[0], style.size) if space else 0.0
+        if line.segments and line.width + gap + wide > room:
+            lines.append(line)
+            line, space = Line([]), None
+        if space:
+            line.add(*space, gap)
+            space = None
+        if wide > room:
+            line = _cut(word, style, room, line, lines)
+            continue
+        for segment in word:
+            line.add(*segment, text_width(segment[2], segment[0], style.size))
+    return [*lines, line] if line.segments or not lines else lines
 
 
-def paragraphs(text: Text, style: Style, number: str = "", hang: float = look.GUTTER) -> list[Paragraph]:
-    """``text`` as one paragraph, or as several where it is longer than can be wrapped in one go."""
-    if sum(len(run.text) for run in text) <= _LONG:
-        return [paragraph(text, style, "left", number, hang)]
-    portions = [Run(part, run.tone) for run in text for part in _portions(run.text)]
-    return [paragraph((run,), style, "left", "" if at else number, hang) for at, run in enumerate(portions)]
+def _cut(word: list[Segment], style: Style, room: float, line: Line, lines: list[Line]) -> Line:
+    for face, tint, text in word:
+        start = 0
+        for at, char in enumerate(text):
+            wide = text_width(char, face, style.size)
+            if line.width + wide > room and (line.segments or at > start):
+                line.add(face, tint, text[start:at], 0.0)
+                lines.append(line)
+                line, start = Line([]), at
+            line.width += wide
+        line.add(face, tint, text[start:], 0.0)
+    return line
+
+
+class SetText:
+    """Text set to a width: its lines, and a number or bullet hanging left of the first."""
+
+    before = after = 0.0
+    needs = 0.0
+
+    def __init__(self, lines: list[Line], style: Style, wide: float, align: Align = "left") -> None:
+        self.lines, self.style, self.wide = lines, style, wide
+        self.align: Align = align
+        self.number, self.hang, self.indent = "", 0.0, 0.0
+        self.least = _LEAST_LINES
+        self.entry: tuple[str, str, int] | None = None
+
+    @property
+    def height(self) -> float:
+        """How tall it is, in points."""
+        return len(self.lines) * self.style.leading
+
+    @property
+    def start(self) -> float:
+        """The height without which it had better begin on the next page."""
+        return min(self.height, (self.least + 1) * self.style.leading)
+
+    def split(self, room: float) -> tuple[SetText, SetText] | None:
+        """The lines that fit into ``room`` and the others; None where too few would stand alone."""
+        fits = min(int(room / self.style.leading + 1e-6), len(self.lines) - self.least)
+        if fits < self.least:
+            return None
+        return self.parted(fits)
+
+    def parted(self, fits: int) -> tuple[SetText, SetText]:
+        """The first ``fits`` lines and the others."""
+        first = SetText(self.lines[:fits], self.style, self.wide, self.align)
+        rest = SetText(self.lines[fits:], self.style, self.wide, self.align)
+        first.number, first.hang, first.entry, first.before = self.number, self.hang, self.entry, self.before
+        first.least = rest.least = self.least
+        first.indent = rest.indent = self.indent
+        rest.after = self.after
+        return first, rest
+
+    def draw(self, canvas: Any, x: float, top: float) -> None:
+        """Draws the lines below ``top``; a heading is entered in the outline too."""
+        style = self.style
+        x += self.indent
+        y = top - style.leading / 2 - style.size * 0.33
+        if self.entry:
+            title, key, level = self.entry
+            canvas.bookmarkHorizontal(key, 0, top + 8)
+            canvas.addOutlineEntry(title, key, level, closed=False)
+        if self.number:
+            draw(canvas, x - self.hang, y, self.number, look.NUMBER.get(style, style))
+        out = canvas.beginText()
+        held = ("", "")
+        for line in self.lines:
+            out.setTextOrigin(x + self.wide - line.width if self.align == "right" else x, y)
+            for face, tint, text in line.segments:
+                if face != held[0]:
+                    out.setFont(face, style.size)
+                if tint != held[1]:
+                    out.setFillColor(colour(tint))
+                held = (face, tint)
+                out.textOut(text)
+            y -= style.leading
+        canvas.drawText(out)
+
+
+def set_text(text: Text, style: Style, wide: float, align: Align = "left") -> SetText:
+    """``text`` set to ``wide`` points."""
+    return SetText(broken(text, style, wide), style, wide, align)
+
+
+def width(text: Text, style: Style) -> float:
+    """How wide ``text`` is on one line, in points."""
+    return sum(text_width(part, face, style.size) for face, _, part in _parts(text, style) if part != "\n")
+
+
+def widest_word(text: Text, style: Style) -> float:
+    """How wide the longest word of ``text`` is, in points."""
+    return max((wide for _, wide in _words(text, style)), default=0.0)
 
 
 _MOST_IN_LINE = 400
@@ -135,41 +221,27 @@ _MOST_IN_LINE = 400
 def fitted(text: str, style: Style, room: float) -> str:
     """One line of ``text`` no wider than ``room`` points, cut with an ellipsis where it is longer."""
     whole = one_line(text)
-    shown = whole[:_MOST_IN_LINE]
-    if shown == whole and width(plain(shown), style) <= room:
-        return shown
-    fits, over = 0, len(shown)
+    said = whole[:_MOST_IN_LINE]
+    if said == whole and width(plain(said), style) <= room:
+        return said
+    fits, over = 0, len(said)
     while over - fits > 1:
         middle = (fits + over) // 2
-        if width(plain(f"{shown[:middle].rstrip()}…"), style) <= room:
+        if width(plain(f"{said[:middle].rstrip()}…"), style) <= room:
             fits = middle
         else:
             over = middle
-    return f"{shown[:fits].rstrip()}…"
+    return f"{said[:fits].rstrip()}…"
 
 
 def draw(canvas: Any, x: float, y: float, text: str, style: Style, align: Align = "left") -> None:
     """One line of ``text`` straight onto the page, its baseline at ``y``; ``x`` is its left end, or its right one."""
-    text = one_line(text)
+    said = plain(one_line(text))
     if align == "right":
-        x -= width((Run(text),), style)
+        x -= width(said, style)
     canvas.setFillColor(colour(style.colour))
-    for face, piece in pieces(text, faces(style.font)):
-        canvas.setFont(face, style.size)
-        canvas.drawString(x, y, piece)
-        x += stringWidth(piece, face, style.size)
-
-
-def width(text: Text, style: Style) -> float:
-    """How wide ``text`` is on one line, in points."""
-    return sum(
-        stringWidth(piece, face, style.size)
-        for run in shown(text)
-        for face, piece in pieces(one_line(run.text), faces(_FACES.get(run.tone, {}).get(style.font, style.font)))
-    )
-
-
-def widest_word(text: Text, style: Style) -> float:
-    """How wide the longest word of ``text`` is, in points."""
-    words = {word for run in shown(text) for word in clean(run.text).split()}
-    return max((width((Run(word),), style) for word in words), default=0.0)
+    out = canvas.beginText(x, y)
+    for face, _, part in _parts(said, style):
+        out.setFont(face, style.size)
+        out.textOut(part)
+    canvas.drawText(out)

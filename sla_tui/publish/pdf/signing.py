@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFString
-from reportlab.platypus.flowables import Flowable
-from reportlab.platypus.paragraph import Paragraph
 
-from sla_tui.publish.blocks import Run, Signer, plain
+from sla_tui.publish.blocks import OPEN, Signer, plain
 from sla_tui.publish.pdf import look
 from sla_tui.publish.pdf.glyphs import one_line
 from sla_tui.publish.pdf.look import MM, Style
-from sla_tui.publish.pdf.setting import colour, draw, paragraph
+from sla_tui.publish.pdf.setting import SetText, colour, draw, set_text
 
 _CLEAR = 15 * MM
 """Room to sign in, above the line."""
@@ -64,32 +62,22 @@ def _signature_field(canvas: Any, name: str, tip: str, locks: str, box: tuple[fl
     canvas.acroForm.sigFlags = 1
 
 
-def _text(said: str, style: Style) -> Paragraph:
-    return paragraph(plain(said) if said else (Run("to be agreed", "open"),), style)
-
-
-def _wrapped(said: str, style: Style, wide: float) -> tuple[list[Paragraph], float]:
-    """``said`` in at most a few lines, and how tall they are."""
-    whole = _text(said, style)
-    tall = whole.wrap(wide, 1e6)[1]
-    most = _MOST_LINES * style.leading
-    if tall <= most:
-        return [whole], tall
-    part: Any = whole.split(wide, most)[0]
-    return [part], part.wrap(wide, most)[1]
+def _wrapped(said: str, style: Style, wide: float) -> SetText:
+    """``said`` in at most a few lines, a blank where there is none."""
+    whole = set_text(plain(said) if said else OPEN, style, wide)
+    return whole if len(whole.lines) <= _MOST_LINES else whole.parted(_MOST_LINES)[0]
 
 
 def overlong(signer: Signer, wide: float) -> bool:
     """Whether something about ``signer`` is too long to stand whole in a block ``wide`` points wide."""
     room = wide - _LABEL_WIDTH
-    return any(
-        _text(said, style).wrap(space, 1e6)[1] > _MOST_LINES * style.leading
-        for said, style, space in (
-            (f"{signer.party}, {signer.organization}", PARTY, wide),
-            (signer.name, NAME, room),
-            (signer.title, NAME, room),
-        )
-    )
+    said = ((_party(signer), PARTY, wide), (signer.name, NAME, room), (signer.title, NAME, room))
+    return any(len(set_text(plain(text), style, space).lines) > _MOST_LINES for text, style, space in said)
+
+
+def _party(signer: Signer) -> str:
+    names = ", ".join(name for name in (signer.party, signer.organization) if name)
+    return f"For {names}" if signer.party else names
 
 
 class SignatureBlock:
@@ -98,23 +86,20 @@ class SignatureBlock:
     def __init__(self, signer: Signer, wide: float) -> None:
         self.signer, self.wide = signer, wide
         room = wide - _LABEL_WIDTH
-        party = f"For {signer.party}, {signer.organization}" if signer.party else signer.organization
-        self.party = _wrapped(party, PARTY, wide)
+        self.party = set_text((), PARTY, wide) if not _party(signer) else _wrapped(_party(signer), PARTY, wide)
         self.lines = [("Name", _wrapped(signer.name, NAME, room)), ("Title", _wrapped(signer.title, NAME, room))]
-        self.height = self.party[1] + sum(tall + _PAD for _, (_, tall) in self.lines) + _PAD
+        self.height = self.party.height + sum(line.height + _PAD for _, line in self.lines) + _PAD
         self.height += _DATE_HEIGHT + _PAD + _CLEAR + look.LABEL.leading
 
     def draw(self, canvas: Any, x: float, top: float) -> None:
         """Draws the block with its fields, the date before the signature that locks it."""
-        y = top
-        for part in self.party[0]:
-            part.drawOn(canvas, x, y - self.party[1])
-        y -= self.party[1]
-        for label, (parts, tall) in self.lines:
-            y -= _PAD + tall
-            draw(canvas, x, y + tall - NAME.leading + 3, label, look.LABEL)
-            for part in parts:
-                part.drawOn(canvas, x + _LABEL_WIDTH, y)
+        self.party.draw(canvas, x, top)
+        y = top - self.party.height
+        for label, line in self.lines:
+            y -= _PAD
+            draw(canvas, x, y - NAME.leading + 3, label, look.LABEL)
+            line.draw(canvas, x + _LABEL_WIDTH, y)
+            y -= line.height
         y -= _PAD + _DATE_HEIGHT
         self._draw_date(canvas, x, y)
         y -= _PAD + _CLEAR
@@ -144,26 +129,23 @@ def _rule(canvas: Any, x: float, y: float, wide: float, tint: str, thick: float)
     canvas.line(x, y, x + wide, y)
 
 
-class SignatureRow(Flowable):
+class SignatureRow:
     """Blocks side by side; a row is never split."""
 
-    spaceBefore = 22.0
+    before, after, needs = 22.0, 0.0, 0.0
 
-    def __init__(self, blocks: list[SignatureBlock], gap: float) -> None:
-        super().__init__()
-        self.blocks, self.gap = blocks, gap
+    def __init__(self, blocks: list[SignatureBlock]) -> None:
+        self.blocks = blocks
+        self.height = self.start = max(block.height for block in blocks)
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
-        """As wide as there is room for."""
-        self.width, self.height = aW, max(block.height for block in self.blocks)
-        return self.width, self.height
+    def split(self, room: float) -> None:
+        """Never."""
 
-    def draw(self) -> None:
+    def draw(self, canvas: Any, x: float, top: float) -> None:
         """Draws the blocks from left to right."""
-        x = 0.0
         for block in self.blocks:
-            block.draw(self.canv, x, self.height)
-            x += block.wide + self.gap
+            block.draw(canvas, x, top)
+            x += block.wide + GAP
 
 
 def block_width(available: float) -> float:
@@ -178,4 +160,4 @@ def signature_rows(signers: tuple[Signer, ...], available: float) -> list[Signat
     """The signers' blocks in the order given, two to a row."""
     wide = block_width(available)
     blocks = [SignatureBlock(signer, wide) for signer in signers]
-    return [SignatureRow(blocks[at : at + 2], GAP) for at in range(0, len(blocks), 2)]
+    return [SignatureRow(blocks[at : at + 2]) for at in range(0, len(blocks), 2)]

@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportlab.platypus.flowables import Flowable
-from reportlab.platypus.paragraph import Paragraph
-
 from sla_tui.publish.blocks import Column, KeyTerm, Table, Text, plain
 from sla_tui.publish.pdf import look
-from sla_tui.publish.pdf.setting import colour, paragraph, widest_word, width
+from sla_tui.publish.pdf.setting import SetText, colour, set_text, widest_word, width
 
 _GAP = 9.0
 """Between two columns."""
@@ -22,6 +19,9 @@ _CLOSE = 2.2
 _TERM_GAP = 3.0
 _TALLEST_HEAD = 150.0
 """A header row taller than this is set once, as a row that may split, not again on every page."""
+_TALL_ROW = 250.0
+"""A row taller than this may be cut at the end of a page."""
+_WORTH_CUTTING = 60.0
 _SAMPLE = 300
 """Rows whose text decides the widths."""
 _WIDEST_WORD = 110.0
@@ -74,120 +74,104 @@ def _stretched(wants: list[tuple[float, float]], stretch: list[float], spare: fl
 
 @dataclass(slots=True)
 class _Row:
-    cells: list[Paragraph]
+    cells: list[SetText]
     height: float
     ruled: bool = True
     pad: float = _PAD
 
 
-def _row(
-    cells: list[Paragraph], widths: Sequence[float], style: look.Style, ruled: bool = True, pad: float = _PAD
-) -> _Row:
-    tall = max((cell.wrap(wide, 1e6)[1] for cell, wide in zip(cells, widths, strict=True)), default=0.0)
-    return _Row(cells, max(tall, style.leading) + 2 * pad, ruled, pad)
+def _row(cells: list[SetText], ruled: bool = True, pad: float = _PAD) -> _Row:
+    return _Row(cells, max(cell.height for cell in cells) + 2 * pad, ruled, pad)
 
 
-def _split_row(row: _Row, widths: Sequence[float], height: float) -> tuple[_Row, _Row] | None:
-    """A row taller than the page, cut where ``height`` ends; None where nothing of it fits."""
-    room = height - 2 * _PAD
-    tops: list[Paragraph] = []
-    rests: list[Paragraph] = []
-    for cell, wide in zip(row.cells, widths, strict=True):
-        parts: list[Any] = [cell] if cell.height <= room else cell.split(wide, room)
-        if not parts:
-            return None
-        tops.append(parts[0])
-        rests.append(parts[1] if len(parts) > 1 else paragraph((), look.CELL))
-    return _row(tops, widths, look.CELL), _row(rests, widths, look.CELL)
+def _split_row(row: _Row, room: float) -> tuple[_Row, _Row]:
+    """A row too tall for any page, cut where ``room`` ends."""
+    tops: list[SetText] = []
+    rests: list[SetText] = []
+    for cell in row.cells:
+        first, rest = cell.parted(min(len(cell.lines), int((room - 2 * row.pad) / cell.style.leading)))
+        tops.append(first)
+        rests.append(rest)
+    return _row(tops, False, row.pad), _row(rests, row.ruled, row.pad)
 
 
-class SetTable(Flowable):
-    """A table on its way onto pages; ``split`` takes time in proportion to the rows it keeps."""
+class SetTable:
+    """A table set to a width; splitting it takes time in proportion to the rows that stay."""
 
-    def __init__(self, widths: list[float], head: _Row | None, rows: list[_Row]) -> None:
-        super().__init__()
+    needs = 0.0
+
+    def __init__(self, widths: list[float], head: _Row | None, rows: Sequence[_Row]) -> None:
         self.widths, self.head, self.rows = widths, head, rows
-        self.spaceBefore = self.spaceAfter = 0.0
+        self.before = self.after = 0.0
+        self.wide = sum(widths) + _GAP * (len(widths) - 1)
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
-        """As wide and tall as its columns and rows; nothing depends on the room there is."""
-        self.width = sum(self.widths) + _GAP * (len(self.widths) - 1)
-        self.height = self._head_height() + sum(row.height for row in self.rows)
-        return self.width, self.height
+    @property
+    def height(self) -> float:
+        """Its header and all its rows."""
+        return self._head_height() + sum(row.height for row in self.rows)
+
+    @property
+    def start(self) -> float:
+        """Its header and two rows."""
+        return self._head_height() + sum(min(row.height, 60.0) for row in self.rows[:2])
 
     def _head_height(self) -> float:
         return self.head.height if self.head else 0.0
 
-    def least(self) -> float:
-        """The height below which the table should begin on the next page: its header and two rows."""
-        return self._head_height() + sum(min(row.height, 60.0) for row in self.rows[:2])
-
-    def part(self, rows: list[_Row]) -> SetTable:
+    def part(self, rows: Sequence[_Row]) -> SetTable:
         """The same columns with other rows."""
         part = SetTable(self.widths, self.head, rows)
-        part.spaceAfter = self.spaceAfter
+        part.after = self.after
         return part
 
-    def split(self, aW: float, aH: float) -> list[Flowable]:
+    def split(self, room: float) -> tuple[SetTable, SetTable] | None:
         """The rows that fit and those that do not; no last row alone, and no row cut unless it is very tall."""
-        room = aH - self._head_height()
+        room -= self._head_height()
         fits = 0
         while fits < len(self.rows) and self.rows[fits].height <= room:
             room -= self.rows[fits].height
             fits += 1
-        if fits == len(self.rows):
-            return [self]
-        if fits:
-            if fits == len(self.rows) - 1 and fits > 2:
-                fits -= 1
-            return [self.part(self.rows[:fits]), self.part(self.rows[fits:])]
-        return self._split_first(aW, room)
+        if fits == len(self.rows) - 1 and fits > 2 and self.rows[-1].height < _TALL_ROW:
+            fits -= 1
+        if fits < len(self.rows) and self.rows[fits].height > _TALL_ROW and room > _WORTH_CUTTING:
+            top, rest = _split_row(self.rows[fits], room)
+            return self.part([*self.rows[:fits], top]), self.part([rest, *self.rows[fits + 1 :]])
+        return (self.part(self.rows[:fits]), self.part(self.rows[fits:])) if fits else None
 
-    def _split_first(self, aW: float, room: float) -> list[Flowable]:
-        first = self.rows[0]
-        if room < 4 * look.CELL.leading or (first.height < 4 * room / 3 and first.height < 300):
-            return []
-        halves = _split_row(first, self.widths, room)
-        return [self.part([halves[0]]), self.part([halves[1], *self.rows[1:]])] if halves else []
-
-    def draw(self) -> None:
+    def draw(self, canvas: Any, x: float, top: float) -> None:
         """Draws header, rows and rules."""
-        top = self._draw_row(self.head, self.height) if self.head else self.height
-        self._rule(top, look.RULE, 0.8)
+        top = self._draw_row(canvas, self.head, x, top) if self.head else top
+        self._rule(canvas, x, top, look.RULE, 0.8)
         for row in self.rows:
-            top = self._draw_row(row, top)
+            top = self._draw_row(canvas, row, x, top)
             if row.ruled:
-                self._rule(top, look.HAIR, 0.4)
+                self._rule(canvas, x, top, look.HAIR, 0.4)
 
-    def _draw_row(self, row: _Row, top: float) -> float:
-        left = 0.0
+    def _draw_row(self, canvas: Any, row: _Row, x: float, top: float) -> float:
         for cell, wide in zip(row.cells, self.widths, strict=True):
-            cell.drawOn(self.canv, left, top - row.pad - cell.height)
-            left += wide + _GAP
+            if any(line.segments for line in cell.lines):
+                cell.draw(canvas, x, top - row.pad)
+            x += wide + _GAP
         return top - row.height
 
-    def _rule(self, y: float, tint: str, thick: float) -> None:
-        self.canv.setStrokeColor(colour(tint))
-        self.canv.setLineWidth(thick)
-        self.canv.line(0, y, self.width, y)
+    def _rule(self, canvas: Any, x: float, y: float, tint: str, thick: float) -> None:
+        canvas.setStrokeColor(colour(tint))
+        canvas.setLineWidth(thick)
+        canvas.line(x, y, x + self.wide, y)
 
 
 def set_table(table: Table, available: float) -> SetTable:
-    """``table`` wrapped to ``available`` points."""
+    """``table`` set to ``available`` points."""
     widths = column_widths(table, available)
-    head = [paragraph(plain(column.title), look.HEAD_CELL, column.align) for column in table.columns]
+    columns = list(zip(table.columns, widths, strict=True))
+    head = _row([set_text(plain(column.title), look.HEAD_CELL, wide, column.align) for column, wide in columns])
     rows = [
-        _row(
-            [paragraph(text, look.CELL, column.align) for text, column in zip(row, table.columns, strict=True)],
-            widths,
-            look.CELL,
-        )
+        _row([set_text(text, look.CELL, wide, column.align) for text, (column, wide) in zip(row, columns, strict=True)])
         for row in table.rows
     ]
-    titles = _row(head, widths, look.HEAD_CELL)
-    if titles.height > _TALLEST_HEAD:
-        return SetTable(widths, None, [titles, *rows])
-    return SetTable(widths, titles, rows)
+    if head.height > _TALLEST_HEAD:
+        return SetTable(widths, None, [head, *rows])
+    return SetTable(widths, head, rows)
 
 
 def _term_rows(term: KeyTerm, widths: Sequence[float]) -> list[_Row]:
@@ -197,8 +181,8 @@ def _term_rows(term: KeyTerm, widths: Sequence[float]) -> list[_Row]:
 
 
 def _term_row(label: Text, line: Text, widths: Sequence[float]) -> _Row:
-    cells = [paragraph(label, look.KEY_TERM), paragraph(line, look.KEY_ANSWER)]
-    return _row(cells, widths, look.KEY_ANSWER, False, _CLOSE)
+    cells = [set_text(label, look.KEY_TERM, widths[0]), set_text(line, look.KEY_ANSWER, widths[1])]
+    return _row(cells, False, _CLOSE)
 
 
 def _counted(term: KeyTerm, rows: list[_Row], most: int, widths: Sequence[float]) -> list[_Row]:
@@ -224,5 +208,5 @@ def key_term_table(terms: Sequence[KeyTerm], available: float, tall: float) -> S
         most -= 1
         shown = [_counted(term, rows, most, widths) for term, rows in zip(terms, whole, strict=True)]
     for rows in shown:
-        rows[-1] = _Row(rows[-1].cells, rows[-1].height + _TERM_GAP, True)
+        rows[-1] = _Row(rows[-1].cells, rows[-1].height + _TERM_GAP, True, _CLOSE)
     return SetTable(widths, None, [row for rows in shown for row in rows])
