@@ -74,7 +74,7 @@ def set_(path: str, assignments: tuple[str, ...]) -> None:
     draft = _draft(path)
     reached = draft.agreement
     changes: list[Put] = []
-    for key, value in map(_assignment, assignments):
+    for key, value in map(assignment, assignments):
         change = put(reached, key, value)
         reached, _ = apply(reached, change)
         changes.append(change)
@@ -103,7 +103,7 @@ def add(path: str, key: str, assignments: tuple[str, ...]) -> None:
 
     draft = _draft(path)
     slot = draft.at(key)
-    answers = dict(map(_assignment, assignments))
+    answers = dict(map(assignment, assignments))
     if slot.spec.kind is Kind.LIST and not _is_item(slot):
         item = fresh(slot, answers)
         _make(draft, [Add(key, item)], [f"{key}.{item.id}"])
@@ -160,7 +160,8 @@ def _draft(path: str) -> Draft:
     return Draft.open(Path(path))
 
 
-def _assignment(text: str) -> tuple[str, str]:
+def assignment(text: str) -> tuple[str, str]:
+    """The KEY and the VALUE of an argument."""
     key, equals, value = text.partition("=")
     if not equals or not key.strip():
         raise click.UsageError(f"{text!r} is no KEY=VALUE, such as objective.scope='All inbound leads'")

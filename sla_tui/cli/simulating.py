@@ -2,12 +2,108 @@
 
 from __future__ import annotations
 
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
 import click
 
+from sla_tui.cli.answers import assignment
 from sla_tui.cli.group import Command
+from sla_tui.cli.output import counted, harmless, say_json, warn
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sla_tui.agreement.errors import InvalidFile
+    from sla_tui.agreement.terms import Agreement
+    from sla_tui.record.document import Document
+    from sla_tui.scoring.simulate import Simulation
 
 
-@click.command("simulate", cls=Command)
+@click.command(
+    "simulate",
+    cls=Command,
+    epilog="""\b
+Examples:
+  sla-tui simulate agreements/northwind
+  sla-tui simulate agreements/northwind --leads export.csv --outcome Converted
+  sla-tui simulate agreements/northwind --set scoring.stages.mql.at=55 --format json
+Without files: those that leads.toml beside the agreement names, else leads.csv and activity.csv there.""",
+)
 @click.argument("path")
-def simulate(path: str) -> None:
+@click.option("--leads", metavar="FILE", help="A table with a row for each lead.")
+@click.option("--activity", metavar="FILE", help="A log of what leads did: lead, activity, time.")
+@click.option("--outcome", metavar="COLUMN", help="The column that says who was won.")
+@click.option("--as-of", metavar="DATE", help="The day to weigh activities on (default: the log's last).")
+@click.option("--set", "answers", multiple=True, metavar="KEY=VALUE", help="Try another answer; nothing is saved.")
+@click.option("--format", "format_", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
+def simulate(
+    path: str,
+    leads: str | None,
+    activity: str | None,
+    outcome: str | None,
+    as_of: str | None,
+    answers: tuple[str, ...],
+    format_: str,
+) -> None:
     """Try the scoring on real leads."""
+    from pathlib import Path
+
+    from sla_tui.agreement.errors import InvalidFile
+    from sla_tui.agreement.terms import Agreement
+    from sla_tui.record.document import Document
+    from sla_tui.workshop.draft import agreement_file
+    from sla_tui.workshop.simulate import simulate as run
+    from sla_tui.workshop.simulate import what_if
+
+    day = _day(as_of)
+    document = Document[Agreement].load(agreement_file(Path(path)), Agreement)
+    tried = what_if(document.value, map(assignment, answers))
+    table, log = (Path(name) if name is not None else None for name in (leads, activity))
+    try:
+        simulation = run(tried, document.path.parent, table, log, outcome, day)
+    except InvalidFile as error:
+        _at_the_rules(error, document)
+    _print(simulation, format_)
+
+
+def _day(text: str | None) -> date | None:
+    from datetime import date
+
+    from sla_tui.agreement.values import read_date
+
+    try:
+        day = read_date(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="'--as-of'") from error
+    return day if isinstance(day, date) else None
+
+
+def _at_the_rules(error: InvalidFile, document: Document[Agreement]) -> NoReturn:
+    """Names that no column answers are told where the agreement uses them."""
+    from dataclasses import replace
+
+    from sla_tui.agreement.errors import InvalidFile
+
+    faults = (
+        replace(fault, place=document.place(fault.key), message=f"{fault.key}: {fault.message} in {fault.place.file}")
+        if fault.key
+        else fault
+        for fault in error.faults
+    )
+    raise InvalidFile(tuple(faults)) from error
+
+
+def _print(simulation: Simulation, format_: str) -> None:
+    from sla_tui.scoring.report import document, text
+
+    if format_ == "json":
+        say_json(document(simulation.summary))
+    elif format_ == "text":
+        click.echo(harmless(text(simulation.summary, simulation.findings)), nl=False)
+    else:
+        from sla_tui.scoring.export import write_csv
+
+        write_csv(simulation.board, sys.stdout)
+        if rejected := simulation.summary.rejected:
+            warn(f"sla-tui: {counted(len(rejected), 'row')} left out; --format json says which and why")

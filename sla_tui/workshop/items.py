@@ -92,7 +92,7 @@ def from_rows(part: Part, key: str, text: str) -> Batch:
     Raises ``BadRows`` with every problem, and then nothing is to be added.
     """
     slot = at_key(part, key)
-    rows = [row for row in csv.reader(io.StringIO(text), delimiter="\t") if any(cell.strip() for cell in row)]
+    rows = [row for row in _cells(text) if any(cell.strip() for cell in row)]
     if not rows:
         raise BadRows(("there are no rows in it",))
     order, body, first = _heading(columns(slot.spec), rows)
@@ -111,6 +111,15 @@ def from_rows(part: Part, key: str, text: str) -> Batch:
     if problems:
         raise BadRows(tuple(problems))
     return Batch(tuple(adds))
+
+
+def _cells(text: str) -> list[list[str]]:
+    """The rows of pasted text. Quotes hold a cell together only where every one is closed; else they are text."""
+    quoting = csv.QUOTE_NONE if text.count('"') % 2 else csv.QUOTE_MINIMAL
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", quoting=quoting))
+    except csv.Error as error:
+        raise BadRows((f"the rows cannot be told apart ({error})",)) from error
 
 
 def _heading(known: tuple[Spec, ...], rows: list[list[str]]) -> tuple[tuple[Spec, ...], list[list[str]], int]:
