@@ -1,56 +1,231 @@
-"""The application: which screen comes first, what holds on every screen."""
+"""The application: which screen comes first, what holds on every screen, and how it ends."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
 
+from sla_tui.agreement.errors import InvalidFile, UserError
+from sla_tui.tui import settings
+from sla_tui.tui.cramped import Cramped, too_small
+from sla_tui.tui.farewell import farewell
 from sla_tui.tui.keys import palette_commands
 from sla_tui.tui.themes import DARK, THEMES
+from sla_tui.workshop.saver import Saving
 
 if TYPE_CHECKING:
+    from textual import events
+    from textual.dom import DOMNode
     from textual.screen import Screen
+    from textual.theme import Theme
+
+    from sla_tui.workshop.draft import Draft
+
+AT_ONCE = 200_000
+"""Bytes up to which a file is read before anything is shown; a larger one is read beside."""
+
+Closed = Callable[[], None]
 
 
 class SlaTui(App[None]):
-    """A workshop on one agreement, or the start screen over a folder of them."""
+    """A workshop on one agreement, or the start screen over a folder of them.
+
+    ``drafts`` are being worked on; ``said`` has the last words about those that were left. ``failed`` is why the
+    agreement at ``path`` cannot be opened.
+    """
 
     TITLE = "sla-tui"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("colon", "command_palette", "palette", id="app.palette", tooltip="Find an action by its name"),
-        Binding("ctrl+q", "quit", "quit", show=False, id="app.quit", tooltip="Leave sla-tui; everything is saved"),
+        Binding("ctrl+q", "quit", "quit", show=False, priority=True, id="app.quit", tooltip="Save and leave sla-tui"),
     ]
     CSS = """
     * { scrollbar-size-vertical: 1; }
+    #waiting { width: 1fr; height: 1fr; content-align: center middle; color: $text-muted; }
     """
 
     def __init__(self, path: Path | None = None, folder: Path | None = None) -> None:
         super().__init__()
         self._path = path
         self._folder = folder or Path("agreements")
+        self._settings = settings.load()
+        self._clashes: set[str] = set()
+        self.drafts: list[Draft] = []
+        self.said: dict[Path, str] = {}
+        self.failed: UserError | None = None
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DARK.name
+        self.theme = self._settings.theme if self._settings.theme in self.available_themes else DARK.name
+        self.set_keymap(dict(self._settings.keymap))
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(f"Reading {self._path or self._folder} …"), id="waiting")
 
     async def on_mount(self) -> None:
-        from sla_tui.tui.drafting.screen import Drafting
-        from sla_tui.workshop.draft import Draft
+        self.theme_changed_signal.subscribe(self, self._remember_theme)
+        self._mind_signals()
+        if self._path is None:
+            from sla_tui.tui.start import StartScreen
 
-        if self._path is not None:
-            await self.push_screen(Drafting(Draft.open(self._path)), lambda _result: self.exit())
+            await self.push_screen(StartScreen(self._folder))
+        elif _size(self._path) <= AT_ONCE:
+            await self._open(self._path, self.exit)
+        else:
+            self.open_agreement(self._path, self.exit)
+        self._cover()
+        self._say_settings()
+
+    # -- opening
+
+    def open_agreement(self, path: Path, closed: Closed) -> None:
+        """Opens the workshop on an agreement, or its faults; ``closed`` is called once it is left."""
+        self.run_worker(self._open(path, closed), exclusive=True, group="opening", exit_on_error=True)
+
+    async def _open(self, path: Path, closed: Closed) -> None:
+        from sla_tui.workshop.draft import Draft, agreement_file
+
+        try:
+            draft = await asyncio.to_thread(Draft.open, path)
+        except InvalidFile as error:
+            from sla_tui.tui.faults import FaultsScreen
+
+            file = agreement_file(path)
+            await self.push_screen(FaultsScreen(file, error.faults), partial(self._after_faults, closed=closed))
+        except UserError as error:
+            if len(self.screen_stack) > 1:
+                from sla_tui.tui.dialogs.message import Told
+
+                await self.push_screen(Told(error, "It cannot be opened"), lambda _result: closed())
+            else:
+                self.failed = error
+                self.exit()
+        else:
+            await self._work_on(draft, closed)
+
+    async def _work_on(self, draft: Draft, closed: Closed) -> None:
+        from sla_tui.tui.drafting.screen import Drafting
+
+        self.drafts.append(draft)
+        await self.push_screen(Drafting(draft), lambda _result: self._left(draft, closed))
+
+    def _left(self, draft: Draft, closed: Closed) -> None:
+        """Ends the work on one agreement; what could not be saved is brought to safety and spoken about."""
+        self.drafts.remove(draft)
+        self.said[draft.path] = words = farewell(draft)
+        if draft.saving.saving is not Saving.SAVED:
+            self.notify(words, severity="warning", markup=False, timeout=15)
+        closed()
+
+    async def _after_faults(self, draft: Draft | None, closed: Closed) -> None:
+        if draft is None:
+            closed()
+        else:
+            await self._work_on(draft, closed)
+
+    # -- on every screen
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self.call_after_refresh(self._cover)
+
+    def _cover(self) -> None:
+        small, covered = too_small(self.size), isinstance(self.screen, Cramped)
+        if small and not covered:
+            self.push_screen(Cramped())
+        elif covered and not small:
+            self.pop_screen()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: what the screen's own keys do, then what Textual offers."""
         yield from palette_commands(screen)
-        yield SystemCommand("Theme", "Light, dark, and more colours", self.action_change_theme)
+        yield SystemCommand("Theme", "Light, dark, high contrast, and more colours", self.action_change_theme)
+
+    def _remember_theme(self, theme: Theme) -> None:
+        try:
+            settings.remember_theme(theme.name)
+        except (OSError, ValueError) as error:
+            self.notify(str(error), title="The theme is not remembered", severity="warning", markup=False)
+
+    def _say_settings(self) -> None:
+        file, wrong = settings.config_file(), self._settings.trouble
+        if self._settings.theme and self._settings.theme not in self.available_themes:
+            wrong = "; ".join(word for word in (wrong, f"there is no theme {self._settings.theme!r}") if word)
+        if wrong:
+            self.notify(wrong, title=f"{file} is not used as it stands", severity="warning", markup=False, timeout=10)
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
+        """Says once which actions lose their key to the keymap in the settings."""
+        lost = {binding.id or binding.action for binding in clashed_bindings} - self._clashes
+        self._clashes |= lost
+        if lost:
+            said = f"{', '.join(sorted(lost))} lost a key to another action"
+            self.notify(said, title="Your keymap", severity="warning", markup=False)
+
+    # -- the end
+
+    async def action_quit(self) -> None:
+        """Leaves, once what is not saved has been spoken about."""
+        from sla_tui.tui.drafting.asking import leave
+
+        draft = self.drafts[-1] if self.drafts else None
+        if draft is None:
+            self.exit()
+        else:
+            leave(self, draft, self.exit)
+
+    def _mind_signals(self) -> None:
+        if self.is_headless:
+            return
+        for name in ("SIGTERM", "SIGHUP"):
+            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError):
+                number: int = getattr(signal, name)
+                asyncio.get_running_loop().add_signal_handler(number, self._told_to_end, number)
+
+    def _told_to_end(self, number: int) -> None:
+        for draft in self.drafts:
+            draft.flush()
+        self.exit(return_code=128 + number)
+
+    def _fatal_error(self) -> None:
+        """A bug: ends without Textual's traceback, for it shows people's texts; ``run`` raises what happened."""
+        self._close_messages_no_wait()
+
+    @property
+    def bug(self) -> Exception | None:
+        """The unexpected error that ended it."""
+        return self._exception
+
+
+def _size(path: Path) -> int:
+    from sla_tui.workshop.draft import agreement_file
+
+    try:
+        return agreement_file(path).stat().st_size
+    except OSError:
+        return 0
 
 
 def run(path: Path | None = None, folder: Path | None = None) -> int:
-    """Runs the application on one agreement, or on a folder of them; the exit code."""
+    """Runs the application on one agreement, or on a folder of them; the exit code.
+
+    Raises ``UserError`` when the agreement cannot be opened, and whatever unexpected error ended the application; the
+    terminal is as it was by then, and what was not saved lies in the state folder.
+    """
     app = SlaTui(path, folder)
     app.run()
+    for draft in app.drafts:
+        app.said[draft.path] = farewell(draft)
+    for line in app.said.values():
+        print(line)
+    if problem := app.bug or app.failed:
+        raise problem
     return app.return_code or 0

@@ -8,7 +8,7 @@ from sla_tui.agreement.check import Finding, check
 from sla_tui.agreement.parts import Slot
 from sla_tui.agreement.paths import Batch, Change, Put, apply, at_key
 from sla_tui.agreement.terms import Agreement
-from sla_tui.record.document import Document
+from sla_tui.record.document import Document, create
 from sla_tui.workshop.history import History
 from sla_tui.workshop.memory import Memory
 from sla_tui.workshop.saver import Listener, Saver, SaveState
@@ -107,11 +107,17 @@ class Draft:
         """Saves what is left and ends the saving."""
         return self._saver.close()
 
-    def keep_mine(self) -> None:
-        """After a conflict: writes this version onto the file as it is now on disk.
+    def on_disk(self) -> Agreement:
+        """What the file says now. Raises ``UserError`` when it cannot be read."""
+        return Document[Agreement].load(self.path, type(self.agreement)).value
 
-        Raises ``UserError`` when that file cannot be read.
+    def keep_mine(self) -> None:
+        """After a conflict: writes this version onto the file as it is now on disk; one that is gone is written anew.
+
+        Raises ``UserError`` when that file cannot be read or written.
         """
+        if not self.path.exists():
+            create(self.path, self.document.text)
         self._saver.onto(Document[Agreement].load(self.path, type(self.agreement)))
 
     def take_theirs(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +15,10 @@ from sla_tui.record.saving import save
 from sla_tui.workshop.final import objections
 
 Paper = Literal["a4", "letter"]
+
+
+class Stopped(UserError):
+    """An export was stopped by whoever asked for it; no file was touched."""
 
 
 class NotReady(UserError):
@@ -47,12 +52,18 @@ def _slug(words: str) -> str:
 
 
 def export(
-    agreement: Agreement, file: Path, target: Path | None = None, *, paper: Paper = "a4", final: bool = False
+    agreement: Agreement,
+    file: Path,
+    target: Path | None = None,
+    *,
+    paper: Paper = "a4",
+    final: bool = False,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Path:
     """Writes the PDF of the ``agreement`` in ``file`` to ``target`` and returns where it is.
 
-    The file is written whole or stays as it was. Raises ``NotReady`` when ``final`` is asked for too early, and
-    ``UserError`` when the file cannot be written.
+    The file is written whole or stays as it was; it stays when ``stopped`` says so before it is written. Raises
+    ``NotReady`` when ``final`` is asked for too early, ``Stopped``, and ``UserError`` when the file cannot be written.
     """
     reasons = objections(check(agreement)) if final else ()
     if reasons:
@@ -63,6 +74,8 @@ def export(
     if not goal.absolute().parent.is_dir():
         raise UserError("there is no such folder to write into", "make it first", Place(str(goal.parent)))
     data = pdf(agreement, paper=paper, final=final)
+    if stopped():
+        raise Stopped("the export was stopped", "nothing was written")
     held = read(goal) if goal.exists() else None
     if held is None or held.data != data:
         save(goal, data, held.fingerprint if held else None)

@@ -159,6 +159,7 @@ class Form(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         self._lay_out()
+        self.call_after_refresh(self._follow)
 
     def notify_style_update(self) -> None:
         """Draws anew with other colours."""

@@ -37,7 +37,7 @@ def _about(slot: Slot) -> str:
 
 
 def _hint(slot: Slot) -> str:
-    example = f"for example: {slot.spec.example}" if slot.spec.example else ""
+    example = f"for example: {slot.spec.example}" if slot.spec.example and not slot.spec.ask.of else ""
     optional = "may stay open" if slot.optional else ""
     return "   ".join(words for words in (example, optional) if words)
 

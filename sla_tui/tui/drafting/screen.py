@@ -18,6 +18,7 @@ from sla_tui.agreement.parts import spec_by_key
 from sla_tui.agreement.paths import Put, UnknownKey, is_item
 from sla_tui.agreement.values import Kind
 from sla_tui.tui.bars import TitleBar
+from sla_tui.tui.drafting import asking
 from sla_tui.tui.drafting.answer import Answer, Done, Typed
 from sla_tui.tui.drafting.form import Form
 from sla_tui.tui.drafting.help import choices, question
@@ -182,6 +183,8 @@ class Drafting(Screen[None]):
         if news.state.saving is Saving.CONFLICT and not self._conflict_shown:
             self._conflict_shown = True
             self.action_settle()
+        elif news.state.saving is Saving.SAVED:
+            self._conflict_shown = False
         elif news.state.saving is Saving.BLOCKED:
             self.say(f"Not saved: {news.state.message}; {news.state.remedy}", warning=True)
 
@@ -438,6 +441,33 @@ class Drafting(Screen[None]):
             self.form.focus()
         self.go(key)
 
+    # -- asking, and other screens
+
+    def action_findings(self) -> None:
+        """Lists all that is still to settle."""
+        self._leave_editor()
+        asking.ask_findings(self)
+
+    def action_paste(self) -> None:
+        """Takes rows from a spreadsheet."""
+        asking.ask_paste(self)
+
+    @on(Form.Pasted)
+    def _pasted(self, event: Form.Pasted) -> None:
+        asking.pasted(self, event.text)
+
+    def action_help(self) -> None:
+        """Help on this place."""
+        asking.ask_help(self)
+
+    def action_settle(self) -> None:
+        """Asks which version is kept."""
+        asking.ask_settle(self)
+
+    def action_export(self) -> None:
+        """Exports the agreement."""
+        asking.ask_export(self)
+
     def action_close(self) -> None:
-        """Closes the agreement; everything is saved already."""
-        self.dismiss()
+        """Closes the agreement, saved unless the user says otherwise."""
+        asking.ask_close(self)
