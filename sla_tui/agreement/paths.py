@@ -245,9 +245,10 @@ def _back(after: Part, around: Iterable[Slot], back: Change) -> Change:
         if isinstance(slot.value, Item):
             continue
         now = at_key(after, slot.key).value
-        if slot.spec.about and slot.value is None and now is not None:
-            return Batch((back, Prune(slot.key)))
-        if slot.spec.kind is Kind.RECORD and slot.value is not None and now is None:
+        if slot.value is None:
+            if slot.spec.about and now is not None:
+                return Batch((back, Prune(slot.key)))
+        elif slot.spec.kind is Kind.RECORD and not slot.spec.about and (now is None or not plain(slot.value)):
             return Put(slot.key, slot.value)
     return back
 

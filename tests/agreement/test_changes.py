@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import changes, ids, parts
 
 from sla_tui.agreement.parts import plain, slots
 from sla_tui.agreement.paths import (
@@ -34,6 +33,7 @@ from sla_tui.agreement.sections.objective import Objective, Success
 from sla_tui.agreement.sections.scoring import Rule, Stage
 from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.values import Duration
+from tests.strategies import changes, ids, parts
 
 
 def sample() -> Agreement:
@@ -183,6 +183,12 @@ def test_taking_back_the_first_answer_of_a_section_keeps_what_came_into_it_since
     agreement, back = apply(Agreement(), Put("objective.purpose", "Why"))
     agreement, _ = apply(agreement, Put("objective.scope", "All"))
     assert apply(agreement, back)[0].objective == Objective(scope="All")
+
+
+def test_an_empty_record_that_was_filled_is_empty_again_not_absent() -> None:
+    start = Agreement(objective=Objective(success=Success()))
+    agreement, back = apply(start, Put("objective.success.metric", "Won"))
+    assert apply(agreement, back)[0] == start
 
 
 def test_clearing_the_last_answer_of_a_record_clears_the_record_but_never_a_section() -> None:

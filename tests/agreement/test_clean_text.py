@@ -7,7 +7,6 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import texts
 
 from sla_tui.agreement.conditions import Condition
 from sla_tui.agreement.leads import LeadMapping
@@ -21,6 +20,7 @@ from sla_tui.agreement.text import (
     split_commas,
     unquote,
 )
+from tests.strategies import texts
 
 
 @pytest.mark.parametrize(

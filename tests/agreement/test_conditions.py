@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from pydantic import TypeAdapter, ValidationError
-from strategies import conditions, texts
 
 from sla_tui.agreement.conditions import Condition, When, read_when, say_when, show_when
 from sla_tui.agreement.parts import plain
+from tests.strategies import conditions, texts
 
 
 def held(**table: Any) -> Condition:

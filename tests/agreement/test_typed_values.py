@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
-from strategies import amounts, durations, leaves, parts, percents, texts
 
 from sla_tui.agreement.amounts import Amounts, read_amounts, show_amounts
 from sla_tui.agreement.parts import spec_by_key, specs
@@ -28,6 +27,7 @@ from sla_tui.agreement.values import (
     read_words,
     show_words,
 )
+from tests.strategies import amounts, durations, leaves, parts, percents, texts
 
 
 @pytest.mark.parametrize(

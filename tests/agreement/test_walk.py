@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import pytest
 from hypothesis import given
 from pydantic import Field
-from strategies import parts
 
 from sla_tui.agreement.parts import Part, plain, slots, spec_by_key, specs
 from sla_tui.agreement.sections.commitments import Commitment
@@ -16,6 +15,7 @@ from sla_tui.agreement.sections.header import Header
 from sla_tui.agreement.sections.scoring import Rule, Scoring
 from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.values import Duration, Kind, Percent
+from tests.strategies import parts
 
 SAMPLE: dict[str, Any] = {
     "agreement": {"title": "SLA", "starts": date(2027, 1, 1), "calendar": {"from": time(9), "days": ["mon"]}},
