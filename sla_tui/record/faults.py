@@ -18,6 +18,7 @@ from sla_tui.record.places import Places, key_of
 from sla_tui.record.wording import Problem, put, shown
 
 _MOST = 200
+_LOOKED_AT = 2000
 
 
 def faults_of(error: ValidationError, model: type[BaseModel], data: Table, text: str, file: str) -> tuple[Fault, ...]:
@@ -27,16 +28,16 @@ def faults_of(error: ValidationError, model: type[BaseModel], data: Table, text:
     """
     places = Places(text)
     grouped: dict[tuple[Path, bool], list[_Found]] = {}
-    for details in error.errors(include_url=False):
+    for details in error.errors(include_url=False, include_input=False)[:_LOOKED_AT]:
         found = _found(details, model, data)
         grouped.setdefault((found.path, found.in_union), []).append(found)
     for found in _duplicates(data, ()):
         grouped.setdefault((found.path, False), [found])
     groups = sorted(grouped.values(), key=lambda group: _place(places, group[0]))
     faults = [_fault(group, data, places, file) for group in groups[:_MOST]]
-    if len(groups) > _MOST:
-        more = f"and {len(groups) - _MOST} more faults"
-        faults.append(Fault(more, "put these right first", "", Place(file)))
+    rest = len(groups[_MOST:]) + max(0, error.error_count() - _LOOKED_AT)
+    if rest:
+        faults.append(Fault(f"and {rest} more faults", "put these right first", "", Place(file)))
     return tuple(faults)
 
 

@@ -13,6 +13,7 @@ from sla_tui.record.scan import Unreadable, statements
 BOM = "\ufeff"
 _AT = re.compile(r"^(?P<message>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$", re.DOTALL)
 _DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){64}""")
+_WIDE = re.compile(r"\d[\d_]{18}|0x[0-9A-Fa-f_]{16}|0o[0-7_]{21}|0b[01_]{63}")
 _LONG_NUMBER = re.compile(r"(?<![\w\"'])[+-]?\d[\d_]{3000,}")
 _UTF8 = "save it as UTF-8 in your editor"
 
@@ -106,6 +107,10 @@ def read_toml(text: str, file: str) -> dict[str, Any]:
         found = _LONG_NUMBER.search(body)
         place = line_and_column(body, found.start() if found else 0)
         raise _fault(file, *place, "a number has too many digits", "shorten it") from None
+    if _WIDE.search(body) and (wide := _wide_number(body)) is not None:
+        raise _fault(
+            file, *line_and_column(body, wide), "a number is beyond 64 bits", "shorten it, or put it in quotes"
+        )
     if _READS_NEWER and (newer := newer_syntax(body)):
         raise _fault(file, *line_and_column(body, newer[0]), newer[1], newer[2])
     return data
@@ -168,6 +173,22 @@ def _dotted(shown: str) -> str:
     """tomllib shows a key as a tuple: ``('a', 'b')`` is said ``a.b``."""
     parts = re.findall(r"'((?:[^'\\]|\\.)*)'", shown)
     return ".".join(parts) if parts else shown
+
+
+def _wide_number(text: str) -> int | None:
+    """Where the first whole number stands that no other TOML tool could hold."""
+    nodes = [statement.node for statement in statements(text) if statement.node]
+    while nodes:
+        node = nodes.pop()
+        nodes.extend(entry.node for entry in node.entries)
+        if _WIDE.match(text, node.start + (text[node.start] in "+-"), node.end):
+            try:
+                number = int(text[node.start : node.end], 0)
+            except ValueError:
+                continue
+            if not -(2**63) <= number < 2**63:
+                return node.start
+    return None
 
 
 def _unclosed(text: str) -> int:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import copy
+import random
 import subprocess
 import sys
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from sla_tui.agreement.errors import InvalidFile, UserError
 from sla_tui.agreement.parts import plain
 from sla_tui.agreement.terms import Agreement
 from sla_tui.record import document
-from sla_tui.record.document import Document, create
+from sla_tui.record.document import Document, create, parse
 from sla_tui.record.edit import Refused
+from sla_tui.record.files import Fingerprint
 from sla_tui.record.leftovers import backup_of
 from sla_tui.record.trouble import AlreadyThere, ChangedOnDisk
 
+EXAMPLE = Path(__file__).parents[2] / "agreements" / "northwind" / "agreement.toml"
 TEXT = dedent("""\
     #:schema ./agreement.schema.json
 
@@ -168,6 +176,51 @@ def test_byte_order_mark_and_crlf_survive_a_save(path: Path) -> None:
     data = path.read_bytes()
     assert data.startswith(b"\xef\xbb\xbf#:schema")
     assert data.count(b"\n") == data.count(b"\r\n") == TEXT.count("\n")
+
+
+@given(seed=st.integers(0, 2**48))
+@settings(max_examples=40, deadline=None)
+def test_any_change_of_the_example_is_written_and_reads_back(seed: int) -> None:
+    text = EXAMPLE.read_text()
+    loaded = parse(text, "agreement.toml", Agreement)
+    held = Document(EXAMPLE, Agreement, loaded, text, Fingerprint("", (0, 0, 0, 0)))
+    new = edited_agreement(plain(loaded), random.Random(seed))
+    written = held.written(new)
+    assert parse(written, "agreement.toml", Agreement) == new
+    if new == loaded:
+        assert written == text
+
+
+def edited_agreement(values: dict[str, Any], rng: random.Random) -> Agreement:
+    """Some answers changed, removed, copied or moved, as far as the model takes it."""
+    value = Agreement.model_validate(values)
+    for _ in range(rng.randint(1, 4)):
+        values = plain(value)
+        table = rng.choice(tables_of(values))
+        key = rng.choice(list(table))
+        if isinstance(table[key], list) and table[key]:
+            rng.choice([rng.shuffle, lambda items: items.pop(), lambda items: items.append(another(items, rng))])(
+                table[key]
+            )
+        elif type(table[key]) is int:
+            table[key] += rng.randint(1, 5)
+        elif isinstance(table[key], str) and rng.random() < 0.6:
+            table[key] += rng.choice([" and more", "\nand a line", "s", '"'])
+        else:
+            del table[key]
+        with suppress(ValidationError):
+            value = Agreement.model_validate(values)
+    return value
+
+
+def another(items: list[Any], rng: random.Random) -> Any:
+    one = copy.deepcopy(rng.choice(items))
+    return {**one, "id": f"copy-{rng.randint(0, 10**9)}"} if isinstance(one, dict) and "id" in one else one
+
+
+def tables_of(data: Any) -> list[dict[str, Any]]:
+    inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return [*([data] if isinstance(data, dict) and data else []), *(one for part in inner for one in tables_of(part))]
 
 
 def test_create_never_writes_over_a_file(tmp_path: Path) -> None:

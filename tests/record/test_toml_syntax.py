@@ -159,6 +159,17 @@ def test_a_number_of_very_many_digits_is_refused_with_its_place() -> None:
     assert (error.place.line, error.place.column) == (2, 5)
 
 
+@pytest.mark.parametrize("number", ["9223372036854775808", "-9_223_372_036_854_775_809", "0x" + "f" * 5000])
+def test_a_number_beyond_64_bits_is_refused_with_its_place(number: str) -> None:
+    error = refusal(f"x = 1\ny = [1, {number}]")
+    assert (error.place.line, error.place.column) == (2, 9)
+
+
+def test_the_widest_numbers_and_digits_in_text_are_read() -> None:
+    text = "a = 9223372036854775807\nb = -9223372036854775808\nc = '99999999999999999999'\nd = 99999999999999999999.5\n"
+    assert read_toml(text, "f")["b"] == -(2**63)
+
+
 def test_megabytes_are_read_or_refused_without_delay() -> None:
     assert len(read_toml("".join(f"k{i} = [\n [1, 2],\n]\n" for i in range(30_000)), "f")) == 30_000
     assert refusal("a = '" + "x" * 5_000_000).place.line == 1
