@@ -43,7 +43,7 @@ def read(path: str | os.PathLike[str]) -> Stored:
             _refuse_odd(status, path)
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise trouble(error, path, "read it") from None
+        raise trouble(error, path, "read") from None
     if len(data) > LARGEST:
         raise _too_large(path)
     return Stored(data, Fingerprint(digest(data), signs(status)))
@@ -60,7 +60,7 @@ def changed(path: str | os.PathLike[str], known: Fingerprint) -> bool:
     except FileNotFoundError:
         return True
     except OSError as error:
-        raise trouble(error, path, "read it") from None
+        raise trouble(error, path, "read") from None
     return read(path).fingerprint.digest != known.digest
 
 
@@ -95,7 +95,7 @@ def state_folder(name: str) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise trouble(error, folder, "make this folder, which a save here needs") from None
+        raise trouble(error, folder, "make") from None
     return folder
 
 

@@ -44,7 +44,7 @@ def save(path: str | os.PathLike[str], data: bytes, expect: Fingerprint | None) 
                 _replace(real, data, old)
             return Fingerprint(digest(data), signs(Path(real).stat()))
     except OSError as error:
-        raise trouble(error, path, "save it") from error
+        raise trouble(error, path, "save") from error
 
 
 def _status(real: str) -> os.stat_result | None:

@@ -38,6 +38,8 @@ _SAID: dict[int, tuple[str, str]] = {
 
 
 def trouble(error: OSError, path: str | os.PathLike[str], doing: str) -> UserError:
-    """The error as a person is told it; ``doing`` is what failed, such as ``read it``."""
-    message, remedy = _SAID.get(error.errno or 0, (error.strerror or type(error).__name__, ""))
-    return UserError(f"cannot {doing}: {message}", remedy, Place(os.fspath(path)))
+    """The error as a person is told it; ``doing`` is what failed, such as ``read``."""
+    message, remedy = _SAID.get(
+        error.errno or 0, (error.strerror or type(error).__name__, "try again, or work on a copy elsewhere")
+    )
+    return UserError(f"cannot {doing} it: {message}", remedy, Place(os.fspath(path)))
