@@ -1,0 +1,102 @@
+"""An agreement as a PDF file: where it goes, when it may be final, and that an old file stays whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sla_tui.agreement.check import Finding, Severity
+from sla_tui.agreement.errors import UserError
+from sla_tui.agreement.paths import Put, apply
+from sla_tui.agreement.terms import Agreement
+from sla_tui.record import saving
+from sla_tui.record.document import Document
+from sla_tui.workshop.export import NotReady, default_target, export
+from sla_tui.workshop.final import objections, strict
+
+NORTHWIND = Path(__file__).parents[2] / "agreements" / "northwind" / "agreement.toml"
+
+
+@pytest.fixture
+def agreement(sample: Path) -> Agreement:
+    return Document[Agreement].load(sample, Agreement).value
+
+
+def test_it_lies_beside_the_agreement_under_a_name_that_says_what_it_is(agreement: Agreement, sample: Path) -> None:
+    assert default_target(sample, agreement).name == "acme-draft.pdf"
+    versioned, _ = apply(agreement, Put("agreement.version", "../2.0 / b"))
+    assert default_target(sample, versioned).name == "acme-2.0-b-draft.pdf"
+    assert default_target(sample, versioned, final=True).name == "acme-2.0-b.pdf"
+    assert default_target(sample, versioned).parent == sample.parent
+
+
+def test_a_draft_is_written_whatever_is_open(agreement: Agreement, sample: Path) -> None:
+    written = export(agreement, sample)
+    assert written.read_bytes().startswith(b"%PDF-")
+
+
+def test_the_same_agreement_is_the_same_file(agreement: Agreement, sample: Path, tmp_path: Path) -> None:
+    first = export(agreement, sample, tmp_path / "a.pdf").read_bytes()
+    export(agreement, sample, tmp_path / "a.pdf")
+    assert export(agreement, sample, tmp_path / "b.pdf").read_bytes() == first == (tmp_path / "a.pdf").read_bytes()
+
+
+def test_paper_changes_the_page(agreement: Agreement, sample: Path, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    widths = {
+        paper: round(
+            float(PdfReader(export(agreement, sample, tmp_path / f"{paper}.pdf", paper=paper)).pages[0].mediabox.width)
+        )
+        for paper in ("a4", "letter")
+    }
+    assert widths == {"a4": 595, "letter": 612}
+
+
+def test_a_final_version_is_refused_with_every_reason(agreement: Agreement, sample: Path) -> None:
+    with pytest.raises(NotReady) as caught:
+        export(agreement, sample, final=True)
+    assert {"agreement.ends", "commitments.call.if_missed"} <= {reason.key for reason in caught.value.reasons}
+    assert not list(sample.parent.glob("*.pdf"))
+
+
+def test_a_complete_agreement_can_be_final(tmp_path: Path) -> None:
+    agreement = Document[Agreement].load(NORTHWIND, Agreement).value
+    written = export(agreement, NORTHWIND, tmp_path / "final.pdf", final=True)
+    assert written.read_bytes().startswith(b"%PDF-")
+
+
+def test_final_counts_what_is_open_as_an_error_and_notes_as_nothing() -> None:
+    found = [
+        Finding(Severity.WARNING, "unanswered", "a", ""),
+        Finding(Severity.WARNING, "half-built", "b", ""),
+        Finding(Severity.WARNING, "one-sided", "c", ""),
+        Finding(Severity.NOTE, "share-of-all", "d", ""),
+        Finding(Severity.ERROR, "stage-order", "e", ""),
+    ]
+    assert [finding.key for finding in objections(found)] == ["a", "b", "e"]
+    assert [finding.severity for finding in strict(found)] == ["error", "error", "warning", "note", "error"]
+
+
+def test_a_folder_is_no_file_to_write(agreement: Agreement, sample: Path, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="folder"):
+        export(agreement, sample, tmp_path)
+    with pytest.raises(UserError, match="no such folder"):
+        export(agreement, sample, tmp_path / "nowhere" / "a.pdf")
+
+
+def test_a_full_disk_keeps_the_old_file_whole(
+    agreement: Agreement, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "a.pdf"
+    target.write_bytes(b"signed long ago")
+
+    def full(_descriptor: int, _data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(saving, "_write_all", full)
+    with pytest.raises(UserError, match="disk is full"):
+        export(agreement, sample, target)
+    assert target.read_bytes() == b"signed long ago"
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["a.pdf"]
