@@ -77,7 +77,7 @@ _MINUTES = {
 """The fewest and the most minutes a unit can have; business time has none that is fixed."""
 _UNIT_OF = {spelling: unit for unit, spellings in _UNITS.items() for spelling in spellings}
 _RANGE = re.compile(r"[0-9][a-z ]*(?:\bto\b|-|–)\s*[0-9]", re.IGNORECASE)
-_DURATION = re.compile(r"([0-9]{1,6})\s*([a-z][a-z .-]*)", re.IGNORECASE | re.ASCII)
+_DURATION = re.compile(r"([0-9]{1,6})\s*([A-Za-z][A-Za-z\s.-]*)")
 
 
 def _textual(parse: Callable[[Any], Any], accepted: CoreSchema) -> CoreSchema:
@@ -90,7 +90,7 @@ def _textual(parse: Callable[[Any], Any], accepted: CoreSchema) -> CoreSchema:
 
 
 def _spelt(word: str) -> str:
-    return word.replace(" ", "[ .-]+")
+    return word.replace(" ", r"[\s.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Duration:
         if isinstance(value, cls):
             return value
         found = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
-        word = re.sub(r"[ .-]+", " ", found[2].lower()).strip() if found else ""
+        word = re.sub(r"[\s.-]+", " ", found[2].lower()).strip() if found else ""
         unit = _UNIT_OF.get(word) or _UNIT_OF.get(word.removesuffix("s"))
         if isinstance(value, str) and _RANGE.search(value):
             raise ValueError("a range is still a question: agree on one time limit, or make it two commitments")
@@ -128,8 +128,8 @@ class Duration:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         units = "|".join(_spelt(spelling) for spelling in _UNIT_OF)
-        capitals = "[A-Za-z .-]*[A-Z][A-Za-z .-]*"
-        pattern = rf"^\s*[0-9]{{1,6}}\s*(({units})s?[ .-]*|{capitals})\s*$"
+        capitals = r"[A-Za-z\s.-]*[A-Z][A-Za-z\s.-]*"
+        pattern = rf"^\s*[0-9]{{1,6}}\s*(({units})s?[\s.-]*|{capitals})\s*$"
         return _textual(cls.parse, core_schema.str_schema(pattern=pattern))
 
 

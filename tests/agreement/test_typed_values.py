@@ -41,6 +41,7 @@ from tests.strategies import amounts, durations, leaves, parts, percents, texts
         ("3 business-days", "3 business days"),
         ("90 mins.", "90 minutes"),
         ("1 q", "1 quarter"),
+        ("24\u00a0business\u00a0hours", "24 business hours"),
         ("0 days", "0 days"),
     ],
 )
