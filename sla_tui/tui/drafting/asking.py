@@ -98,7 +98,7 @@ def ask_export(screen: Drafting) -> None:
 
 def ask_settle(screen: Drafting) -> None:
     """Asks which version is kept after the file was changed by another program."""
-    from sla_tui.tui.dialogs.conflict import Conflict
+    from sla_tui.tui.dialogs.conflict import Conflict, Versions
 
     draft = screen.draft
     why, theirs = "", None
@@ -116,10 +116,12 @@ def ask_settle(screen: Drafting) -> None:
             settle()
         except UserError as error:
             screen.say(f"{error.message}; {error.remedy}", warning=True)
+            return
         screen.go(screen.section)
+        screen.say("Your version is kept." if way == "mine" else "Theirs is here; u brings yours back.")
 
-    dialog = Conflict(str(draft.path), draft.document.value, draft.agreement, theirs, why)
-    screen.app.push_screen(dialog, settled)
+    versions = Versions(draft.path, draft.document.value, draft.agreement, theirs, why)
+    screen.app.push_screen(Conflict(versions), settled)
 
 
 def ask_close(screen: Drafting) -> None:

@@ -207,7 +207,7 @@ class Form(ScrollView, can_focus=True):
         end = self._tops[row + 1] if row + 1 < len(self._tops) else len(self._lines)
         if row <= min(at for _, at in self._stops):
             top = 0
-        self.scroll_to_region(Region(0, top, 1, max(1, end - top)), animate=False, force=True)
+        self.scroll_to_region(Region(0, top, 1, max(1, end - top)), animate=False, force=True, immediate=True)
 
     def _look(self, name: str) -> Style:
         return self.get_visual_style(f"form--{name}", partial=True)

@@ -99,13 +99,16 @@ class Drafting(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.draft.listen(lambda state: cast("None", self.post_message(SaveNews(state))))
+        self._listen()
         place = self.draft.memory.place
         try:
             self.draft.at(place)
         except UserError:
             place = self._sections()[0].key
         self.go(place)
+
+    def _listen(self) -> None:
+        self.draft.listen(lambda state: cast("None", self.post_message(SaveNews(state))))
 
     def on_unmount(self) -> None:
         self.draft.listen(None)
@@ -467,6 +470,18 @@ class Drafting(Screen[None]):
     def action_export(self) -> None:
         """Exports the agreement."""
         asking.ask_export(self)
+
+    def action_scoring(self) -> None:
+        """Tries the scoring on leads, and shows here what was changed there."""
+        from sla_tui.tui.board.screen import Board
+
+        self._leave_editor()
+        self.app.push_screen(Board(self.draft), self._after_scoring)
+
+    def _after_scoring(self, _nothing: None) -> None:
+        self._listen()
+        self.go(self.form.key or self.section)
+        self.post_message(SaveNews(self.draft.saving))
 
     def action_close(self) -> None:
         """Closes the agreement, saved unless the user says otherwise."""

@@ -1,0 +1,91 @@
+"""A room with one agreement open in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from sla_tui.tui.app import SlaTui
+from sla_tui.tui.drafting.screen import Drafting
+
+NORTHWIND = Path(__file__).parents[2] / "agreements" / "northwind" / "agreement.toml"
+SMALL = """# Our first agreement
+[agreement]
+title = "Sales and Marketing Service Level Agreement"  # as the board calls it
+organization = "Northwind Traders"
+
+[objective]
+purpose = "Win more of what we find."
+
+[[commitments]]
+id = "follow-up"
+party = "sales"
+activity = "Follow up"
+within = "2 weeks"
+from = "received"
+measure = "first_touch"
+if_missed = "The lead goes to the next rep."
+
+[signatures]
+"""
+
+Room = Pilot[None]
+Open = Callable[..., AbstractAsyncContextManager[Room]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the small agreement."""
+    (tmp_path / "agreement.toml").write_text(SMALL, "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def northwind(tmp_path: Path) -> Path:
+    """A folder with a copy of the northwind example's agreement."""
+    shutil.copy(NORTHWIND, tmp_path / "agreement.toml")
+    return tmp_path
+
+
+@pytest.fixture
+def opened() -> Open:
+    """Opens the workshop on a folder, in a terminal of a given size."""
+
+    @asynccontextmanager
+    async def open_(folder: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Room]:
+        app = SlaTui(path=folder)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield pilot
+
+    return open_
+
+
+def drafting(pilot: Room) -> Drafting:
+    """The drafting screen in front."""
+    screen = pilot.app.screen
+    assert isinstance(screen, Drafting)
+    return screen
+
+
+def shown(pilot: Room) -> str:
+    """The text on the screen."""
+    return "\n".join("".join(segment.text for segment in strip) for strip in pilot.app.screen._compositor.render_strips())
+
+
+async def typed(pilot: Room, text: str) -> None:
+    """Types text key by key."""
+    names = {" ": "space", "-": "minus", ".": "full_stop", "%": "percent_sign", "\n": "enter", ",": "comma"}
+    await pilot.press(*(names.get(character, character) for character in text))
+    await pilot.pause()
+
+
+def page(pilot: Room) -> str:
+    """The words of the form and the question, one after another, however they are wrapped."""
+    region = pilot.app.screen.query_one("#page").region
+    return " ".join(" ".join(line[region.x : region.right] for line in shown(pilot).splitlines()).split())
