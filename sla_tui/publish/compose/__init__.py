@@ -33,6 +33,7 @@ def compose(agreement: Agreement, *, final: bool = False) -> Document:
     """
     header = agreement.agreement or Header()
     order = _order(agreement)
+    fingerprint = terms_fingerprint(agreement)
     numbers = {key: at for at, (key, _) in enumerate(order, 1)}
     blocks = [block for at, (_, section) in enumerate(order, 1) for block in _section(section, at, agreement)]
     return Document(
@@ -40,13 +41,13 @@ def compose(agreement: Agreement, *, final: bool = False) -> Document:
         organization=header.organization or "",
         version=header.version or "",
         status=_status(header, final),
-        fingerprint=terms_fingerprint(agreement),
+        fingerprint=fingerprint,
         day=header.starts or _UNDATED,
         final=final,
         key_terms=key_terms(agreement, numbers),
         blocks=tuple(blocks),
         signing=Heading("Signatures", str(len(order) + 1)),
-        signing_words=tuple(_signing_words(agreement, header, Numbering(len(order) + 1))),
+        signing_words=tuple(_signing_words(agreement, fingerprint, Numbering(len(order) + 1))),
         signers=tuple(_signers(agreement, header)),
     )
 
@@ -156,16 +157,17 @@ def _section_title(agreement: Agreement, key: str) -> str:
     return next((_title(spec) for spec in specs(type(agreement)) if spec.key == key), key)
 
 
-def _signing_words(agreement: Agreement, header: Header, numbering: Numbering) -> Iterator[Clause]:
+def _signing_words(agreement: Agreement, fingerprint: str, numbering: Numbering) -> Iterator[Clause]:
     notes = agreement.signatures.notes if agreement.signatures else None
     for block in generic.prose(notes, (), "") if notes else ():
         if isinstance(block, Clause):
             yield Clause(block.text, numbering.next())
         else:
             yield from (Clause(item) for item in getattr(block, "items", ()))
-    version = f", version {header.version}" if header.version else ""
+    named = agreement.agreement.version if agreement.agreement else None
+    version = f", version {named}" if named else ""
     said = f"Those who sign agree to this document{version}. Its terms have the fingerprint "
-    yield Clause(plain(f"{said}{terms_fingerprint(agreement)}."), numbering.next())
+    yield Clause(plain(f"{said}{fingerprint}."), numbering.next())
     if held := schedules(agreement):
         prints = [f"{_section_title(agreement, key)} {schedule_fingerprint(agreement, key)[:SHOWN]}" for key in held]
         yield Clause(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -23,7 +23,6 @@ _TONES: dict[Tone, dict[str, str]] = {
     "emphasis": {look.SERIF: look.SERIF_EMPHASIS},
     "open": {look.SERIF: look.SERIF_EMPHASIS, look.SANS: look.SERIF_EMPHASIS},
 }
-_PARTS = re.compile(r"\n| +|[^ \n]+")
 _LEAST_LINES = 2
 """Lines of a paragraph that may stand alone at the end or the start of a page."""
 
@@ -47,10 +46,13 @@ class Line:
 
     def add(self, face: str, tint: str, text: str, wide: float) -> None:
         """Sets ``text`` behind what is there."""
-        if self.segments and self.segments[-1][:2] == (face, tint):
-            text = self.segments.pop()[2] + text
-        self.segments.append((face, tint, text))
         self.width += wide
+        if self.segments:
+            last = self.segments[-1]
+            if last[0] == face and last[1] == tint:
+                self.segments[-1] = (face, tint, last[2] + text)
+                return
+        self.segments.append((face, tint, text))
 
 
 def shown(text: Text) -> Text:
@@ -58,68 +60,67 @@ def shown(text: Text) -> Text:
     return tuple(Run(f"[{run.text}]", "open") if run.tone == "open" else run for run in text)
 
 
-def _parts(text: Text, style: Style) -> Iterator[Segment]:
-    """Words, spaces and line breaks in order, each in a face that can draw it."""
+@dataclass(slots=True)
+class _Word:
+    """What must not be parted, its width, and the space or line break before it."""
+
+    segments: list[Segment]
+    width: float
+    space: Segment | None
+    breaks: bool = False
+
+
+def _words(text: Text, style: Style) -> Iterator[_Word]:
+    """The words of ``text``, each of its characters in a face that can draw it."""
+    word = _Word([], 0.0, None)
     for run in shown(text):
         said = clean(run.text)
         known = faces(_TONES.get(run.tone, {}).get(style.font, style.font))
         tint = look.GREY if run.tone == "open" else style.colour
         first, drawn = known[0]
         whole = all(ord(char) in drawn for char in set(said) if char != "\n")
-        for found in _PARTS.finditer(said):
-            if whole or found[0].isspace():
-                yield first, tint, found[0]
-            else:
-                yield from ((face, tint, piece) for face, piece in pieces(found[0], known))
-
-
-def _words(text: Text, style: Style) -> Iterator[tuple[list[Segment], float]]:
-    """What must not be parted, with its width: words of one or more segments; spaces and breaks alone."""
-    word: list[Segment] = []
-    wide = 0.0
-    for part in _parts(text, style):
-        if part[2][0] in " \n":
-            if word:
-                yield word, wide
-                word, wide = [], 0.0
-            yield [part], text_width(part[2], part[0], style.size)
-        else:
-            word.append(part)
-            wide += text_width(part[2], part[0], style.size)
-    if word:
-        yield word, wide
+        for row, line in enumerate(said.split("\n")):
+            if row:
+                yield word
+                word = _Word([], 0.0, None, True)
+            for at, token in enumerate(line.split(" ")):
+                if at:
+                    yield word
+                    word = _Word([], 0.0, (first, tint, " "))
+                for face, piece in ((first, token),) if whole else pieces(token, known):
+                    word.segments.append((face, tint, piece))
+                    word.width += text_width(piece, face, style.size)
+    yield word
 
 
 def broken(text: Text, style: Style, room: float) -> list[Line]:
     """``text`` in lines no wider than ``room`` points, ragged right; a word wider than that is cut where it must be."""
     line, lines = Line([]), list[Line]()
     space: Segment | None = None
-    for word, wide in _words(text, style):
-        mark = word[0][2][0]
-        if mark == "\n":
+    for word in _words(text, style):
+        if word.breaks:
             lines.append(line)
             line, space = Line([]), None
+        space = word.space or space
+        if not word.width:
             continue
-        if mark == " ":
-            space = (word[0][0], word[0][1], " ") if line.segments else None
-            continue
-        gap = text_width(" ", space[0], style.size) if space else 0.0
-        if line.segments and line.width + gap + wide > room:
+        gap = text_width(" ", space[0], style.size) if space and line.segments else 0.0
+        if line.segments and line.width + gap + word.width > room:
             lines.append(line)
-            line, space = Line([]), None
-        if space:
+            line, gap = Line([]), 0.0
+        if space and gap:
             line.add(*space, gap)
-            space = None
-        if wide > room:
+        space = None
+        if word.width > room:
             line = _cut(word, style, room, line, lines)
             continue
-        for segment in word:
-            line.add(*segment, text_width(segment[2], segment[0], style.size))
+        for face, tint, piece in word.segments:
+            line.add(face, tint, piece, text_width(piece, face, style.size))
     return [*lines, line] if line.segments or not lines else lines
 
 
-def _cut(word: list[Segment], style: Style, room: float, line: Line, lines: list[Line]) -> Line:
-    for face, tint, text in word:
+def _cut(word: _Word, style: Style, room: float, line: Line, lines: list[Line]) -> Line:
+    for face, tint, text in word.segments:
         start = 0
         for at, char in enumerate(text):
             wide = text_width(char, face, style.size)
@@ -183,18 +184,22 @@ class SetText:
             canvas.addOutlineEntry(title, key, level, closed=False)
         if self.number:
             draw(canvas, x - self.hang, y, self.number, look.NUMBER.get(style, style))
-        out = canvas.beginText()
+        out = canvas.beginText(x, y)
+        out.setLeading(style.leading)
         held = ("", "")
         for line in self.lines:
-            out.setTextOrigin(x + self.wide - line.width if self.align == "right" else x, y)
+            if self.align == "right":
+                out.setTextOrigin(x + self.wide - line.width, y)
+                y -= style.leading
             for face, tint, text in line.segments:
                 if face != held[0]:
-                    out.setFont(face, style.size)
+                    out.setFont(face, style.size, style.leading)
                 if tint != held[1]:
                     out.setFillColor(colour(tint))
                 held = (face, tint)
                 out.textOut(text)
-            y -= style.leading
+            if self.align == "left":
+                out.textLine()
         canvas.drawText(out)
 
 
@@ -205,12 +210,14 @@ def set_text(text: Text, style: Style, wide: float, align: Align = "left") -> Se
 
 def width(text: Text, style: Style) -> float:
     """How wide ``text`` is on one line, in points."""
-    return sum(text_width(part, face, style.size) for face, _, part in _parts(text, style) if part != "\n")
+    return sum(
+        word.width + (text_width(" ", word.space[0], style.size) if word.space else 0.0) for word in _words(text, style)
+    )
 
 
 def widest_word(text: Text, style: Style) -> float:
     """How wide the longest word of ``text`` is, in points."""
-    return max((wide for _, wide in _words(text, style)), default=0.0)
+    return max(word.width for word in _words(text, style))
 
 
 _MOST_IN_LINE = 400
@@ -241,7 +248,8 @@ def draw(canvas: Any, x: float, y: float, text: str, style: Style, align: Align 
         x -= width(said, style)
     canvas.setFillColor(colour(style.colour))
     out = canvas.beginText(x, y)
-    for face, _, part in _parts(said, style):
-        out.setFont(face, style.size)
-        out.textOut(part)
+    for line in broken(said, style, math.inf):
+        for face, _, piece in line.segments:
+            out.setFont(face, style.size)
+            out.textOut(piece)
     canvas.drawText(out)
