@@ -21,8 +21,12 @@ def guarded(command: click.Command, arguments: Sequence[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         _replace_what_cannot_be_shown(stream)
     try:
-        done = command.main(given, prog_name="sla-tui", standalone_mode=False)
+        # Not through click's own main, which turns a closed pipe into exit code 1.
+        with command.make_context("sla-tui", list(given)) as context:
+            done = command.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except BrokenPipeError:
         _close_quietly()
         return _PIPE_CLOSED

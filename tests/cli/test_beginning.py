@@ -1,0 +1,95 @@
+"""new, templates, schema, export: an agreement from nothing to paper."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+NORTHWIND = Path(__file__).parents[2] / "agreements" / "northwind"
+
+
+def test_templates_are_listed_with_what_they_are(run: Run) -> None:
+    done = run("templates")
+    assert done.code == 0
+    assert done.out.startswith("one-page  ")
+    assert all(len(line.split(maxsplit=1)) == 2 for line in done.out.splitlines())
+
+
+def test_new_makes_an_agreement_and_says_how_to_go_on(run: Run, tmp_path: Path) -> None:
+    done = run("new", "our agreements/acme")
+    assert done.code == 0
+    assert done.out == "our agreements/acme/agreement.toml\nOpen it with: sla-tui open 'our agreements/acme'\n"
+    assert (tmp_path / "our agreements" / "acme" / "agreement.schema.json").exists()
+    assert run("check", "our agreements/acme").code == 0
+
+
+def test_new_from_another_agreement(run: Run, tmp_path: Path) -> None:
+    assert run("new", "copy", "--template", NORTHWIND).code == 0
+    assert (tmp_path / "copy" / "agreement.toml").read_bytes() == (NORTHWIND / "agreement.toml").read_bytes()
+
+
+def test_new_never_writes_over_one(run: Run, sample: Path) -> None:
+    before = sample.read_text()
+    done = run("new", sample.parent)
+    assert done.code == 2
+    assert "already" in done.err
+    assert sample.read_text() == before
+
+
+@pytest.mark.parametrize("template", ["one-pag", "nowhere.toml", ""])
+def test_new_from_an_unknown_template_makes_nothing(run: Run, tmp_path: Path, template: str) -> None:
+    done = run("new", "acme", "--template", template)
+    assert done.code == 2
+    assert "one-page" in done.err
+    assert not (tmp_path / "acme").exists()
+
+
+def test_schema_is_printed_or_written_beside_an_agreement(run: Run, sample: Path) -> None:
+    printed = run("schema").out
+    assert json.loads(printed)["title"] == "Agreement"
+    written = sample.parent / "agreement.schema.json"
+    assert run("schema", sample.parent).out == f"{written}\n"
+    assert written.read_text() == printed
+
+
+def test_export_writes_a_pdf_with_its_fields_and_says_where(run: Run, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    done = run("export", NORTHWIND, "-o", "out.pdf", "--paper", "letter")
+    assert (done.code, done.out, done.err) == (0, "out.pdf\n", "")
+    fields = PdfReader(tmp_path / "out.pdf").get_fields() or {}
+    assert sum(field.get("/FT") == "/Sig" for field in fields.values()) >= 3
+
+
+def test_export_beside_the_agreement_by_default(run: Run, sample: Path) -> None:
+    done = run("export", sample)
+    assert (done.code, done.out) == (0, f"{sample.parent / 'acme-draft.pdf'}\n")
+    assert (sample.parent / "acme-draft.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_final_export_is_refused_with_reasons_and_exit_1(run: Run, sample: Path) -> None:
+    done = run("export", sample, "--final")
+    assert (done.code, done.out) == (1, "")
+    assert "error: commitments.call.if_missed: " in done.err
+    assert "against a final version" in done.err.splitlines()[-1]
+    assert not list(sample.parent.glob("*.pdf"))
+
+
+def test_a_complete_agreement_exports_as_final(run: Run, tmp_path: Path) -> None:
+    assert run("export", NORTHWIND, "--final", "-o", "final.pdf").code == 0
+    assert (tmp_path / "final.pdf").exists()
+
+
+def test_export_into_a_folder_or_nowhere_is_exit_2(run: Run, sample: Path, tmp_path: Path) -> None:
+    assert run("export", sample, "-o", tmp_path).code == 2
+    assert run("export", sample, "-o", "no/such/place.pdf").code == 2
+
+
+def test_hostile_words_reach_the_pages_as_words(run: Run, sample: Path) -> None:
+    words = "<b>bold</b> [red]x[/red] &amp; =cmd() \N{FIRE} \u05e9\u05dc\u05d5\u05dd \u200b"
+    assert run("set", sample, f"agreement.title={words}").code == 0
+    assert run("export", sample).code == 0
