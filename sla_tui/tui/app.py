@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
+import sys
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -51,6 +53,8 @@ class SlaTui(App[None]):
     ]
     CSS = """
     * { scrollbar-size-vertical: 1; }
+    OptionList:ansi > .option-list--option-highlighted { text-style: reverse; }
+    OptionList:nocolor > .option-list--option-highlighted { text-style: reverse; }
     #waiting { width: 1fr; height: 1fr; content-align: center middle; color: $text-muted; }
     """
 
@@ -214,6 +218,15 @@ def _size(path: Path) -> int:
         return 0
 
 
+def _print(lines: Iterable[str]) -> None:
+    """Prints; where the terminal is gone, nothing printed later can fail either."""
+    try:
+        for line in lines:
+            print(line, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def run(path: Path | None = None, folder: Path | None = None) -> int:
     """Runs the application on one agreement, or on a folder of them; the exit code.
 
@@ -224,8 +237,7 @@ def run(path: Path | None = None, folder: Path | None = None) -> int:
     app.run()
     for draft in app.drafts:
         app.said[draft.path] = farewell(draft)
-    for line in app.said.values():
-        print(line)
+    _print(app.said.values())
     if problem := app.bug or app.failed:
         raise problem
     return app.return_code or 0

@@ -135,7 +135,7 @@ class FaultsScreen(Screen[Draft | None]):
 
         words = command(self.path, max(1, self.fault.place.line), max(1, self.fault.place.column))
         if words is None:
-            said = "No editor is named: set VISUAL or EDITOR, or mend the file elsewhere and press r."
+            said = "No editor: set VISUAL or EDITOR, or mend it elsewhere and press r."
             self.query_one(KeyBar).say(said, warning=True)
             return
         try:

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 FIRST = """\
 No agreement here yet.
 
-An agreement says what marketing and sales owe each other: which leads are
-handed over, how fast they are followed up, and who signs for it.
+An agreement says what marketing and sales owe each other: which leads are handed over, how fast they are followed up, \
+and who signs for it.
 
 Press [b]n[/b] to begin one. You can leave at any time; every answer is saved."""
 ABOUT = """\

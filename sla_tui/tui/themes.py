@@ -34,4 +34,21 @@ LIGHT = Theme(
     boost="#dde6f5",
     dark=False,
 )
-THEMES = (DARK, LIGHT)
+CONTRAST = Theme(
+    name="sla-contrast",
+    primary="#ffe14d",
+    secondary="#ffe14d",
+    accent="#ffe14d",
+    warning="#ffb347",
+    error="#ff8a80",
+    success="#7dff9b",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1f1f1f",
+    boost="#00408a",
+    dark=True,
+    text_alpha=1.0,
+    variables={"text-muted": "#ffffff", "text-disabled": "#d0d0d0", "panel-lighten-2": "#ffffff"},
+)
+THEMES = (DARK, LIGHT, CONTRAST)

@@ -2,30 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+
 from textual.content import Content
 
 from sla_tui.agreement.parts import specs
 from sla_tui.agreement.terms import Agreement
+from sla_tui.agreement.text import clean_line
 from sla_tui.tui.dialogs.confirm import Confirm, Way
 
-WAYS = (
-    Way("mine", "m", "Keep mine", "Writes what you see here over the file. What was changed there is lost."),
-    Way("theirs", "t", "Take theirs", "Shows what the file says now. One undo brings yours back."),
-    Way("later", "l", "Later", "Changes nothing. Nothing more is saved until this is settled: press r."),
-)
+MINE = Way("mine", "m", "Keep mine", "Writes what you see here over the file. What was changed there is lost.")
+ANEW = Way("mine", "m", "Write mine", "Writes what you see here as a new file.")
+THEIRS = Way("theirs", "t", "Take theirs", "Shows what the file says now. One undo brings yours back.")
+LATER = Way("later", "l", "Later", "Changes nothing. Nothing more is saved until this is settled: press r.")
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """One agreement as it was last read or written, as it is here, and as it is on disk (None: unreadable or gone)."""
+
+    file: Path
+    base: Agreement
+    mine: Agreement
+    theirs: Agreement | None
+    why: str = ""
 
 
 class Conflict(Confirm):
     """Hands back ``mine``, ``theirs``, ``later`` or None."""
 
-    def __init__(self, file: str, base: Agreement, mine: Agreement, theirs: Agreement | None, why: str = "") -> None:
-        lines = [Content.assemble(file, "\nwas changed by another program while you worked on it.\n")]
-        if theirs is None:
-            lines = [Content.assemble(file, f"\ncannot be read now: {why}.\n")]
+    def __init__(self, versions: Versions) -> None:
+        if versions.theirs is not None:
+            ways, said = (MINE, THEIRS, LATER), _differences(versions, versions.theirs)
+        elif versions.file.exists():
+            ways = (LATER,)
+            said = Content(f"was changed by another program and cannot be read now:\n{versions.why}\n")
         else:
-            lines.append(Content.assemble(("You changed      ", "$text-muted"), sections(base, mine)))
-            lines.append(Content.assemble(("Changed on disk  ", "$text-muted"), sections(base, theirs), "\n"))
-        super().__init__("Which version is kept?", Content("\n").join(lines), WAYS)
+            ways, said = (ANEW, LATER), Content("is gone: another program removed or renamed it.\n")
+        super().__init__("Which version is kept?", Content(f"{clean_line(str(versions.file))}\n") + said, ways)
+
+
+def _differences(versions: Versions, theirs: Agreement) -> Content:
+    return Content.assemble(
+        "was changed by another program while you worked on it.\n",
+        ("\nYou changed      ", "$text-muted"),
+        sections(versions.base, versions.mine),
+        ("\nChanged on disk  ", "$text-muted"),
+        sections(versions.base, theirs),
+        "\n",
+    )
 
 
 def sections(before: Agreement, after: Agreement) -> str:

@@ -34,11 +34,20 @@ VERSIONS = (("draft", "draft, marked on every page"), ("final", "final, to sign"
 SHOWN = 50
 
 
+class Line(Input):
+    """Where to."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.export", "export", id="export.done", tooltip="Write the PDF"),
+    ]
+
+
 class Export(Dialog[None]):
     """Exports the draft's agreement as it is now."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,f5", "export", "export", id="export.do", tooltip="Write the PDF"),
+        Binding("enter", "export", "export", id="export.do", tooltip="Write the PDF"),
+        Binding("f5", "export", "export", show=False, id="export.f5", tooltip="Write the PDF"),
         Binding("tab", "app.focus_next", "next", id="export.next", tooltip="The next line"),
         Binding("shift+tab", "app.focus_previous", "before", show=False, id="export.before", tooltip="The line before"),
         Binding("down", "app.focus_next", "next", show=False, id="export.down", tooltip="The next line"),
@@ -63,7 +72,7 @@ class Export(Dialog[None]):
     def body(self) -> Iterable[Widget]:
         with Horizontal(classes="row"):
             yield Static("File", classes="label")
-            yield Input(self._suggested, id="file", compact=True, select_on_focus=False)
+            yield Line(self._suggested, id="file", compact=True, select_on_focus=False)
         with Horizontal(classes="row"):
             yield Static("Paper", classes="label")
             yield Pick(PAPERS, id="paper")
@@ -93,8 +102,9 @@ class Export(Dialog[None]):
         head = (
             f"{count} thing{'' if count == 1 else 's'} {'stands' if count == 1 else 'stand'} against a final version:"
         )
-        look = "bold $warning" if self._final else "$text-muted"
-        lines = [Content.styled(f"! {head}" if self._final else head, look), *map(line, self._against[:SHOWN])]
+        lines = [Content.styled(head, "$text-muted"), *map(line, self._against[:SHOWN])]
+        if self._final:
+            lines[0] = Content.assemble(("! ", "bold $warning"), f"{head} settle them, or export a draft.")
         if count > SHOWN:
             lines.append(Content.styled(f"… and {count - SHOWN} more", "$text-muted"))
         self._say(Content("\n").join(lines))
@@ -107,21 +117,17 @@ class Export(Dialog[None]):
         self._done = None
         self._show_standing()
 
-    @on(Input.Submitted, "#file")
-    def _submitted(self) -> None:
-        self.action_export()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing to open before there is something; one export at a time."""
         if action == "open":
             return self._done is not None and not isinstance(self.focused, Input)
         if action == "export":
-            return None if self._export_running is not None else True
+            return True if self._export_running is None and not (self._final and self._against) else None
         return True
 
     def action_export(self) -> None:
         """Starts the export, unless one is under way."""
-        if self._export_running is not None:
+        if not self.check_action("export", ()):
             return
         typed = self.query_one("#file", Input).value.strip()
         target = Path(typed).expanduser() if typed else self._target(self._final)

@@ -25,12 +25,15 @@ def sign(finding: Finding) -> str:
 
 
 def line(finding: Finding) -> Content:
-    """A finding and what would mend it."""
-    mark = sign(finding)
+    """A finding with the entry it is in, and what would mend it."""
+    mark, path = sign(finding), finding.key.split(".")
+    where = f"{path[-2]} · " if len(path) > 2 else ""
+    fix = f"  {finding.fix}" if finding.fix and mark != "○" else ""
     return Content.assemble(
         (f"{mark} ", "bold $warning" if mark == "!" else "$text-muted"),
+        (where, "$text-muted"),
         finding.message,
-        (f"  {finding.fix}" if finding.fix else "", "$text-muted"),
+        (fix, "$text-muted"),
     )
 
 

@@ -23,11 +23,20 @@ if TYPE_CHECKING:
     from sla_tui.workshop.library import Template
 
 
+class Line(Input):
+    """One answer on one line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.make", "make it", id="new.done", tooltip="Make the agreement and open it"),
+    ]
+
+
 class New(Dialog[Path]):
     """Makes the agreement in a folder below ``folder`` and hands back its file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,f2", "make", "make it", id="new.make", tooltip="Make the agreement and open it"),
+        Binding("enter", "make", "make it", id="new.make", tooltip="Make the agreement and open it"),
+        Binding("f2", "make", "make it", show=False, id="new.f2", tooltip="Make the agreement and open it"),
         Binding("tab", "app.focus_next", "next", id="new.next", tooltip="The next line"),
         Binding("shift+tab", "app.focus_previous", "before", show=False, id="new.before", tooltip="The line before"),
         Binding("down", "app.focus_next", "next", show=False, id="new.down", tooltip="The next line"),
@@ -44,9 +53,9 @@ class New(Dialog[Path]):
 
     def body(self) -> Iterable[Widget]:
         yield from (
-            _row("Organization", Input(placeholder="for example Northwind Traders", id="organization", compact=True)),
-            _row("Title", Input(placeholder="as the template has it", id="title", compact=True)),
-            _row("Folder", Input(placeholder=f"in {self._folder}", id="folder", compact=True)),
+            _row("Organization", Line(placeholder="for example Northwind Traders", id="organization", compact=True)),
+            _row("Title", Line(placeholder="as the template has it", id="title", compact=True)),
+            _row("Folder", Line(placeholder=f"in {self._folder}", id="folder", compact=True)),
             _row("Start from", Pick(tuple((one.name, one.name) for one in self._templates), id="template")),
         )
         with VerticalScroll(classes="said scrolls", can_focus=False):
@@ -68,11 +77,6 @@ class New(Dialog[Path]):
         if folder.value == self._suggested:
             self._suggested = re.sub(r"[^\w.]+", "-", event.value.lower()).strip("-.")[:60]
             folder.value = self._suggested
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_make()
 
     def action_make(self) -> None:
         """Makes it; what is missing or wrong is said and nothing is made."""

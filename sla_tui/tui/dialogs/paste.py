@@ -41,7 +41,8 @@ class PasteRows(Dialog[Batch]):
     """Hands back the change that adds the rows to the list at ``key``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,f2", "take", "add them", id="paste.take", tooltip="Add these rows to the list; one undo"),
+        Binding("enter", "take", "add them", id="paste.take", tooltip="Add these rows to the list; one undo"),
+        Binding("f2", "take_typed", "add them", id="paste.typed", tooltip="Add these rows to the list; one undo"),
         Binding("e", "mend", "edit the rows", id="paste.mend", tooltip="Back to the text of the rows"),
         Binding("escape", "leave", "close", id="paste.close", tooltip="Leave the text; then close without adding"),
     ]
@@ -103,14 +104,17 @@ class PasteRows(Dialog[Batch]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Rows that are not understood cannot be added."""
         typing = self.focused is not None and self.focused.id == "rows"
-        if action == "take":
-            return True if self._change is not None else None
-        if action == "mend":
-            return not typing
-        return True
+        if action in ("take", "take_typed"):
+            # Enter begins a new line while the text is being typed.
+            return False if typing is (action == "take") else True if self._change is not None else None
+        return not typing if action == "mend" else True
 
     def action_take(self) -> None:
         """Hands back the change."""
+        self.dismiss(self._change)
+
+    def action_take_typed(self) -> None:
+        """Hands back the change, from within the text."""
         self.dismiss(self._change)
 
     def action_mend(self) -> None:
@@ -146,7 +150,7 @@ def _problems(problems: tuple[str, ...]) -> Content:
 
 def _preview(change: Batch, entry: str) -> Content:
     items = [one.item for one in change.changes if isinstance(one, Add)]
-    head = Content.styled(f"{len(items)} to add, each as a {entry}:", "$text-muted")
+    head = Content.styled(f"{len(items)} to add; each {entry} as it will read:", "$text-muted")
     lines = [
         Content.assemble((f"{at:>3}  ", "$text-muted"), reading(item)) for at, item in enumerate(items[:SHOWN], start=1)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -12,6 +13,9 @@ from textual.widget import Widget
 
 if TYPE_CHECKING:
     from textual import events
+
+
+GAP = "   "
 
 
 class Pick(Widget, can_focus=True):
@@ -51,8 +55,8 @@ class Pick(Widget, can_focus=True):
         for value, words in self._choices:
             chosen = value == self.value
             look = ("bold $background on $primary" if self.has_focus else "bold $primary") if chosen else "$text-muted"
-            pieces.append(Content.styled(f" {'●' if chosen else '○'} {words} ", look))
-        return Content(" ").join(pieces)
+            pieces.append(Content.styled(f"{'●' if chosen else '○'} {words}", look))
+        return Content(GAP).join(pieces)
 
     def action_turn(self, by: int) -> None:
         """Chooses the next, or the one before."""
@@ -65,7 +69,7 @@ class Pick(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         at = 0
         for value, words in self._choices:
-            at += Content(words).cell_length + 5
+            at += cell_len(f"○ {words}{GAP}")
             if event.x < at:
                 self.value = value
                 return

@@ -166,7 +166,7 @@ class Form(ScrollView, can_focus=True):
         super().notify_style_update()
         self._laid_for = None
         if self.is_mounted:
-            self._lay_out()
+            self.call_after_refresh(self._lay_out)
 
     def on_click(self, event: events.Click) -> None:
         line = event.y + self.scroll_offset.y
@@ -210,7 +210,8 @@ class Form(ScrollView, can_focus=True):
         self.scroll_to_region(Region(0, top, 1, max(1, end - top)), animate=False, force=True, immediate=True)
 
     def _look(self, name: str) -> Style:
-        return self.get_visual_style(f"form--{name}", partial=True)
+        # Not ``partial``: Textual 8.2 then drops an opaque background, and with it the cursor.
+        return self.get_visual_style(f"form--{name}")
 
     def _row_lines(self, row: Row, width: int) -> list[Content]:
         here = self.key in row.stops
