@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, get_args
+from functools import cache
+from types import MappingProxyType
+from typing import Any, TypeVar, get_args
 
 from hypothesis import strategies as st
 
 from sla_tui.agreement.amounts import Each, Unit
 from sla_tui.agreement.parts import RESERVED_IDS, Part, Slot, Spec, slots, spec_by_key, specs
 from sla_tui.agreement.paths import Add, Change, Move, Prune, Put, Remove, at_key
+from sla_tui.agreement.schema import json_schema
 from sla_tui.agreement.sections.header import FORMAT
 from sla_tui.agreement.values import Duration, Kind, Percent
+
+P = TypeVar("P", bound=Part)
 
 HOSTILE = (
     *(
@@ -58,7 +64,6 @@ texts = st.one_of(
 )
 """Short texts, many of them made of what breaks readers."""
 ids = st.from_regex(r"[a-z0-9][a-z0-9-]{0,6}", fullmatch=True).filter(lambda id_: id_ not in RESERVED_IDS)
-numbers = st.integers(1, 1000) | st.sampled_from([1, 100_000])
 durations = st.builds(
     Duration,
     st.integers(0, 999_999),
@@ -94,7 +99,6 @@ _LEAVES: dict[Kind, st.SearchStrategy[Any]] = {
     Kind.ID: ids,
     Kind.LINE: texts,
     Kind.PROSE: texts,
-    Kind.NUMBER: numbers,
     Kind.DATE: st.dates(),
     Kind.TIME: st.times(),
     Kind.DURATION: durations,
@@ -105,8 +109,8 @@ _LEAVES: dict[Kind, st.SearchStrategy[Any]] = {
 }
 
 
-def values(spec: Spec) -> st.SearchStrategy[Any]:
-    """What can stand at one place, in the form TOML has it."""
+def values(spec: Spec, bounds: Mapping[str, Any] = MappingProxyType({})) -> st.SearchStrategy[Any]:
+    """What can stand at one place, in the form TOML has it; ``bounds`` as JSON Schema says them."""
     if spec.kind is Kind.RECORD:
         return tables(spec.type)
     if spec.kind is Kind.LIST:
@@ -115,17 +119,25 @@ def values(spec: Spec) -> st.SearchStrategy[Any]:
         return st.sampled_from(spec.choices)
     if spec.key == "format":
         return st.just(FORMAT)
+    if spec.kind is Kind.NUMBER:
+        return st.integers(bounds.get("minimum", -(10**6)), bounds.get("maximum", 10**6))
     return _LEAVES[spec.kind]
 
 
-def tables(cls: type[Part]) -> st.SearchStrategy[dict[str, Any]]:
+@cache
+def _fields(cls: type[Part]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The strategies of the keys that ``cls`` must have and of those it may have."""
+    known, said = spec_by_key(cls), json_schema(cls)["properties"]
+    drawn = {key: values(spec, said[key]) for key, spec in known.items() if spec.kind is not Kind.MAP}
+    must = {key for key in drawn if cls.model_fields[known[key].name].is_required()}
+    return {key: drawn[key] for key in must}, {key: drawn[key] for key in drawn if key not in must}
+
+
+@st.composite
+def tables(draw: st.DrawFn, cls: type[Part]) -> dict[str, Any]:
     """Tables that ``cls`` can be built from."""
-    known = spec_by_key(cls)
-    drawn = {key: values(spec) for key, spec in known.items() if spec.kind is not Kind.MAP}
-    required = {
-        key: drawn.pop(key) for key in [key for key in drawn if cls.model_fields[known[key].name].is_required()]
-    }
-    return st.fixed_dictionaries(required, optional=drawn).map(_with_groups)
+    must, may = _fields(cls)
+    return _with_groups(draw(st.fixed_dictionaries(must, optional=may)))
 
 
 def _with_groups(table: dict[str, Any]) -> dict[str, Any]:
@@ -137,9 +149,10 @@ def _with_groups(table: dict[str, Any]) -> dict[str, Any]:
     return table
 
 
-def parts(cls: type[Part]) -> st.SearchStrategy[Any]:
+@st.composite
+def parts(draw: st.DrawFn, cls: type[P]) -> P:
     """Values of ``cls``, from nearly empty to full."""
-    return tables(cls).map(cls.model_validate)
+    return cls.model_validate(draw(tables(cls)))
 
 
 def leaves(part: Part) -> list[Slot]:
