@@ -137,7 +137,7 @@ def test_own_sections_naming_one_another_or_nothing_known_stand_at_the_end() -> 
         ]
         """
     )
-    assert headings(compose(given)) == ["Objective", "A", "B", "c"]
+    assert headings(compose(given)) == ["Objective", "A", "B", "C"]
 
 
 def test_text_of_several_paragraphs_and_dashes_keeps_its_shape() -> None:
@@ -274,6 +274,24 @@ def test_fingerprints_of_terms_and_schedules_stand_above_the_signatures() -> Non
     signing = "\n".join(said(clause.text) for clause in document.signing_words)
     assert terms_fingerprint(given) in signing
     assert "Scoring " in signing
+
+
+def test_values_that_are_examples_say_so_in_their_section() -> None:
+    given = agreement(
+        """
+        [scoring]
+        half_life_days = 30
+        stages = [{ id = "mql", name = "Marketing qualified lead", at = 50 }, { id = "sql", at = 80 }]
+        [sources]
+        "scoring.half_life_days" = { kind = "example" }
+        "scoring.stages.mql.at" = { kind = "example" }
+        "scoring.stages.sql.at" = { kind = "agreed" }
+        """
+    )
+    last = clauses(compose(given))[-1]
+    assert last == (
+        "Examples. These are not agreed yet: half-life, days 30; marketing qualified lead (from points 50)."
+    )
 
 
 def test_only_what_is_final_is_for_signature() -> None:

@@ -43,6 +43,20 @@ def test_every_page_of_a_draft_says_so_and_no_page_of_a_final_one(paper: str) ->
     assert not any("DRAFT" in page for page in texts(render(replace(draft, final=True), paper)))  # pyright: ignore
 
 
+def test_what_the_cover_lacks_is_a_blank_there() -> None:
+    cover = texts(render(document(organization="", version="")))[0]
+    assert "[organization to be agreed]" in cover
+    assert "Version" not in cover
+
+
+def test_a_long_title_breaks_into_lines_of_much_the_same_width() -> None:
+    from sla_tui.publish.pdf import look
+    from sla_tui.publish.pdf.setting import balanced
+
+    lines = balanced(plain("Sales and Marketing Service Level Agreement"), look.TITLE, 450).lines
+    assert [line.segments[0][2] for line in lines] == ["Sales and Marketing", "Service Level Agreement"]
+
+
 def test_paper_has_the_size_asked_for() -> None:
     assert read(render(document(), "letter")).pages[0].mediabox[2:] == [612, 792]
     assert [round(float(side)) for side in read(render(document(), "a4")).pages[0].mediabox[2:]] == [595, 842]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, cast
 
 from sla_tui.agreement.fingerprint import SHOWN, schedule_fingerprint, schedules, terms_fingerprint
-from sla_tui.agreement.parts import Item, Part, Spec, specs
+from sla_tui.agreement.parts import Item, Part, Slot, Spec, slots, specs
 from sla_tui.agreement.sections.custom import Custom
 from sla_tui.agreement.sections.header import Header
 from sla_tui.agreement.terms import Agreement
@@ -94,12 +94,13 @@ def _place(custom: Custom, order: list[tuple[str, _Section]]) -> int:
 def _section(section: _Section, number: int, agreement: Agreement) -> Iterator[Block]:
     numbering = Numbering(number)
     if isinstance(section, Custom):
-        yield Heading(section.title or section.id, str(number))
+        yield Heading(section.title or words.capital(section.id.replace("-", " ")), str(number))
         yield from _custom(section, numbering)
         return
     given = getattr(agreement, section.name)
     yield Heading(_title(section), str(number))
     yield from _body(given, section, numbering, agreement)
+    yield from _examples(section, numbering, agreement)
 
 
 def _title(section: Spec) -> str:
@@ -121,6 +122,28 @@ def _body(given: Any, section: Spec, numbering: Numbering, agreement: Agreement)
         yield from generic.record(cast(Part, given), section.type, numbering, agreement)
     else:
         yield from generic.field(given, section, numbering, agreement)
+
+
+def _examples(section: Spec, numbering: Numbering, agreement: Agreement) -> Iterator[Block]:
+    """The values of a section that are only examples, for none of them may pass for agreed."""
+    sources = agreement.sources or {}
+    said = [
+        _named(slot, words.value(slot.value, slot.spec, agreement), agreement)
+        for slot in slots(agreement, type(agreement))
+        if slot.key.split(".")[0] == section.key and not slot.empty
+        if (source := sources.get(slot.key)) and source.kind == "example"
+    ]
+    if said:
+        lead = Run("Examples. ", "strong")
+        yield Clause((lead, Run(f"These are not agreed yet: {'; '.join(said)}.")), numbering.next())
+
+
+def _named(slot: Slot, value: str, agreement: Agreement) -> str:
+    *above, holder, _ = slot.key.split(".")
+    if not above:
+        return f"{words.small(slot.spec.title)} {value}"
+    name = words.referred(agreement, ".".join(above), holder).rstrip(".,;")
+    return f"{words.small(name.replace('_', ' '))} ({words.small(slot.spec.title)} {value})"
 
 
 def _custom(section: Custom, numbering: Numbering) -> Iterator[Block]:

@@ -77,7 +77,8 @@ class Pages:
     def _footer(self) -> None:
         self._hair(_FOOTER + 10)
         said = self.document
-        words = f"Version {said.version} · {said.status} · fingerprint {said.fingerprint[:_SHOWN]}"
+        version = f"Version {said.version}" if said.version else ""
+        words = " · ".join(part for part in (version, said.status, f"fingerprint {said.fingerprint[:_SHOWN]}") if part)
         draw(self.canvas, look.MARGIN, _FOOTER, fitted(words, look.RUNNING, self.cover_wide - 80), look.RUNNING)
         self.canvas.saveState()
         self.canvas.translate(self.wide - look.MARGIN - _NUMBER_WIDTH, _FOOTER)

@@ -208,6 +208,20 @@ def set_text(text: Text, style: Style, wide: float, align: Align = "left") -> Se
     return SetText(broken(text, style, wide), style, wide, align)
 
 
+def balanced(text: Text, style: Style, wide: float) -> SetText:
+    """``text`` in as few lines as ``wide`` points allow, all of them of much the same width; for titles."""
+    lines = broken(text, style, wide)
+    room, least = wide, wide / 2
+    while len(lines) > 1 and room - least > 4:
+        middle = (room + least) / 2
+        tighter = broken(text, style, middle)
+        if len(tighter) > len(lines) or max(line.width for line in tighter) > middle:
+            least = middle
+        else:
+            room, lines = middle, tighter
+    return SetText(lines, style, wide)
+
+
 def width(text: Text, style: Style) -> float:
     """How wide ``text`` is on one line, in points."""
     return sum(

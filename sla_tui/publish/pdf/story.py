@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sla_tui.publish.blocks import Block, Bullets, Clause, Detail, Document, Heading, Signer, Table, plain
+from sla_tui.publish.blocks import Block, Bullets, Clause, Detail, Document, Heading, Run, Signer, Table, Text, plain
 from sla_tui.publish.pdf import look
 from sla_tui.publish.pdf.paging import Together, full_height
-from sla_tui.publish.pdf.setting import SetText, fitted, set_text
+from sla_tui.publish.pdf.setting import SetText, balanced, fitted, set_text
 from sla_tui.publish.pdf.signing import block_width, overlong, signature_rows
 from sla_tui.publish.pdf.tables import SetTable, key_term_table, set_table
 
@@ -121,13 +121,17 @@ def _ending(story: list[Any], document: Document, wide: float, tall: float) -> l
     return [*long, Together(kept), *rows]
 
 
+def _organization(document: Document) -> Text:
+    return plain(document.organization) if document.organization else (Run("organization to be agreed", "open"),)
+
+
 def cover(document: Document, wide: float, tall: float) -> list[Any]:
     """What stands on the title page, ``wide`` by ``tall`` points."""
     version = f"Version {document.version}" if document.version else ""
     below = " · ".join(part for part in (version, document.status) if part)
     parts = [
-        set_text(plain(document.organization), look.ORGANIZATION, wide),
-        _spaced(set_text(plain(document.title), look.TITLE, wide), 4, 6),
+        set_text(_organization(document), look.ORGANIZATION, wide),
+        _spaced(balanced(plain(document.title), look.TITLE, wide), 4, 6),
         _spaced(set_text(plain(below), look.SUBTITLE, wide), 0, 20),
     ]
     terms = key_term_table(document.key_terms, wide, tall - full_height(parts) - parts[-1].after)

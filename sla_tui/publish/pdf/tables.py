@@ -208,5 +208,6 @@ def key_term_table(terms: Sequence[KeyTerm], available: float, tall: float) -> S
         most -= 1
         shown = [_counted(term, rows, most, widths) for term, rows in zip(terms, whole, strict=True)]
     for rows in shown:
-        rows[-1] = _Row(rows[-1].cells, rows[-1].height + _TERM_GAP, True, _CLOSE)
+        rows[0] = _Row(rows[0].cells, rows[0].height + _TERM_GAP / 2, False, _CLOSE + _TERM_GAP / 2)
+        rows[-1] = _Row(rows[-1].cells, rows[-1].height + _TERM_GAP / 2, True, rows[-1].pad)
     return SetTable(widths, None, [row for rows in shown for row in rows])
