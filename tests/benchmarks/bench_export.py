@@ -1,6 +1,6 @@
 """Exporting northwind against a bare reportlab program that sets the same text in the same fonts.
 
-Both are whole processes, run in turns; the figure is the median of the pairs' ratios. ``python bench_export.py [PAIRS]``
+Both are whole processes, run in turns; the figure is the median of the ratios. ``python bench_export.py [PAIRS]``
 """
 
 from __future__ import annotations
