@@ -53,8 +53,6 @@ class SlaTui(App[None]):
     ]
     CSS = """
     * { scrollbar-size-vertical: 1; }
-    OptionList:ansi > .option-list--option-highlighted { text-style: reverse; }
-    OptionList:nocolor > .option-list--option-highlighted { text-style: reverse; }
     #waiting { width: 1fr; height: 1fr; content-align: center middle; color: $text-muted; }
     """
 
@@ -69,7 +67,7 @@ class SlaTui(App[None]):
         self.failed: UserError | None = None
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = self._settings.theme if self._settings.theme in self.available_themes else DARK.name
+        self.theme = self._first_theme()
         self.set_keymap(dict(self._settings.keymap))
 
     def compose(self) -> ComposeResult:
@@ -88,6 +86,11 @@ class SlaTui(App[None]):
             self.open_agreement(self._path, self.exit)
         self._cover()
         self._say_settings()
+
+    def _first_theme(self) -> str:
+        """The theme chosen, where there is such a one; without colours the terminal's own would be black on black."""
+        chosen = self.available_themes.get(self._settings.theme)
+        return DARK.name if chosen is None or (chosen.ansi and self.no_color) else chosen.name
 
     # -- opening
 

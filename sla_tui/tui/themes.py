@@ -18,6 +18,7 @@ DARK = Theme(
     panel="#22262d",
     boost="#2d3440",
     dark=True,
+    variables={"text-muted": "#a3a8b0", "text-disabled": "#777d86"},
 )
 LIGHT = Theme(
     name="sla-light",
@@ -33,6 +34,7 @@ LIGHT = Theme(
     panel="#e9eaee",
     boost="#dde6f5",
     dark=False,
+    variables={"text-muted": "#5a5f68", "text-disabled": "#7c818a"},
 )
 CONTRAST = Theme(
     name="sla-contrast",

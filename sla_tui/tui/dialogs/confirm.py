@@ -60,5 +60,5 @@ class Confirm(Dialog[str]):
 
 def _prompt(way: Way) -> Content:
     return Content.assemble(
-        (f" {way.key} ", "bold $accent"), (way.words, "bold"), "\n   ", (way.outcome, "$text-muted")
+        (f"{way.key}  ", "bold $accent"), (way.words, "bold"), "\n   ", (way.outcome, "$text-muted")
     )

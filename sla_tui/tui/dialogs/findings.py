@@ -70,7 +70,7 @@ class Findings(Dialog[str]):
             heading = Content.styled(self._titles.get(section, section), "bold")
             yield Option(Content("\n") + heading if at else heading, disabled=True)
             for place, finding in members:
-                yield Option(line(finding).pad_left(2), id=str(place))
+                yield Option(line(finding), id=str(place))
 
     def on_mount(self) -> None:
         section = self._here.partition(".")[0]
