@@ -121,7 +121,8 @@ class KeyBar(Widget):
             if not binding.show or binding.action in seen:
                 continue
             seen.add(binding.action)
-            piece = Content.assemble((f" {spoken(key)}", "bold $accent"), f" {binding.description} ")
+            shown = binding.key_display or spoken(key)
+            piece = Content.assemble((f" {shown}", "bold $accent"), f" {binding.description} ")
             if cell_len(piece.plain) > room:
                 break
             room -= cell_len(piece.plain)

@@ -1,0 +1,1 @@
+"""The scoring board: what points and thresholds do to real leads, while they are changed."""

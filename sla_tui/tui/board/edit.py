@@ -1,0 +1,241 @@
+"""Changing rules and thresholds on the board: every change goes through the Draft, as in drafting."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.suggester import SuggestFromList
+
+from sla_tui.agreement.errors import UserError
+from sla_tui.agreement.paths import Put, UnknownKey, is_item
+from sla_tui.agreement.sections.scoring import Scoring
+from sla_tui.agreement.values import Kind
+from sla_tui.tui.board.lines import Points
+from sla_tui.tui.board.view import BoardView
+from sla_tui.tui.drafting.answer import Done, LineEditor, Question, Typed
+from sla_tui.tui.drafting.help import choices, question
+from sla_tui.workshop.steps import Doing, adding, copying, moving, naming, removing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+RULE = ("points", "label", "when", "per", "cap", "group", "half_life_days", "window_days")
+"""A rule's answers in the order in which Tab goes through them."""
+STAGE = ("at", "name")
+PAUSE = 2.0
+"""Seconds after which the next key begins a step of its own to undo."""
+
+
+class BoardEdit(BoardView):
+    """What keys do to the agreement."""
+
+    _visit = 0
+    _last = ("", 0.0)
+    _editing = ""
+    _refusal = ""
+    _fresh = ""
+
+    # -- points and thresholds, a key at a time
+
+    @on(Points.Nudged, "#stages")
+    def _stage_nudged(self, event: Points.Nudged) -> None:
+        self._nudge(f"scoring.stages.{self.stage_here}.at", event.by)
+
+    @on(Points.Nudged, "#rules")
+    def _rule_nudged(self, event: Points.Nudged) -> None:
+        self._nudge(f"scoring.rules.{self.rules.id_here}.points", event.by)
+
+    def _nudge(self, key: str, by: int) -> None:
+        now = monotonic()
+        last, when = self._last
+        if key != last or now - when > PAUSE:
+            self._visit += 1
+        self._last = (key, now)
+        self._put(key, (self.draft.at(key).value or 0) + by)
+
+    def _put(self, key: str, value: object) -> None:
+        try:
+            self.draft.change(Put(key, value), visit=f"{key}#board{self._visit}")
+        except UserError as error:
+            self.say(error.message.removeprefix(f"{key}: "), warning=True)
+        else:
+            self.follow()
+
+    @on(Points.Digit)
+    def _digit(self, event: Points.Digit) -> None:
+        self.open(f"{self.key}.{'at' if self.stages.has_focus else 'points'}")
+        self.answer.put(event.digit)
+        self._take(event.digit)
+
+    # -- an answer typed
+
+    def open(self, key: str) -> None:
+        """Opens the editor for one answer of a rule or stage."""
+        self._visit += 1
+        self._editing, self._refusal = key, ""
+        slot = self.draft.at(key)
+        self._ask()
+        self.answer.edit(slot, self.draft.memory.refused.get(key, slot.text), choices(self.draft, slot))
+        names = self._names() if slot.spec.kind is Kind.CONDITION else []
+        self.query_one(LineEditor).suggester = SuggestFromList(names, case_sensitive=False) if names else None
+        self.refresh_bindings()
+
+    def _ask(self) -> None:
+        asked = question(self.draft, self._editing, self._refusal or self.trial.trouble(self._editing))
+        if asked and self._editing.endswith(".when") and (names := self._names()):
+            asked = Question(asked.title, asked.question, f"in these leads: {', '.join(names)}", asked.trouble)
+        self.answer.ask(asked)
+
+    def _names(self) -> list[str]:
+        """What a rule can fire on in these leads: the log's activities, the most frequent first, then the columns."""
+        leads = self.trial.scored.leads if self.trial.scored else None
+        if leads is None:
+            return []
+        columns = [column for column in leads.names.columns or () if column]
+        return list(dict.fromkeys([*(name for name, _ in leads.activities), *columns]))
+
+    @on(Typed)
+    def _typed(self, event: Typed) -> None:
+        self._take(event.text)
+
+    def _take(self, text: str) -> None:
+        key = self._editing
+        if not key:
+            return
+        slot = self.draft.at(key)
+        try:
+            self.draft.change(Put(key, slot.spec.read(text)), visit=f"{key}#board{self._visit}")
+        except (ValueError, UserError) as error:
+            self._refusal = error.message.removeprefix(f"{key}: ") if isinstance(error, UserError) else str(error)
+            self.draft.memory.refuse(key, text)
+        else:
+            self._refusal = ""
+            self.draft.memory.refuse(key, None)
+            self.follow()
+        self._ask()
+
+    @on(Done)
+    def _done(self, event: Done) -> None:
+        key = self._editing
+        self.leave()
+        if event.move and event.editing and key:
+            item, _, name = key.rpartition(".")
+            fields = STAGE if item.startswith("scoring.stages.") else RULE
+            self.open(f"{item}.{fields[(fields.index(name) + event.move) % len(fields)]}")
+
+    def leave(self) -> None:
+        """Closes the editor, and gives a new entry an id made of its words."""
+        if not self._editing:
+            return
+        key, self._editing = self._editing, ""
+        self.answer.close()
+        (self.stages if key.startswith("scoring.stages.") else self.rules).focus()
+        item = key.rpartition(".")[0]
+        if item == self._fresh and is_item(self.draft.agreement, item):
+            doing = naming(self.draft.agreement, item, key)
+            if doing:
+                self._fresh = ""
+                self.draft.change(doing.change)
+                self.trial.follow()
+                self.show(doing.look.rpartition(".")[0])
+        self.show()
+
+    # -- entries
+
+    def do(self, doing: Doing | None) -> bool:
+        """Makes a change and shows where; says so when the agreement does not take it."""
+        if doing is None:
+            return False
+        try:
+            self.draft.change(doing.change)
+        except UserError as error:
+            self.say(f"{error.message}; {error.remedy}", warning=True)
+            return False
+        self.look(doing.look)
+        return True
+
+    def look(self, key: str) -> None:
+        """Follows a change and puts the cursor where it happened."""
+        self.follow()
+        self.trial.off &= {rule.id for rule in self.trial.rules}
+        item = ".".join(key.split(".")[:3])
+        if item.startswith("scoring.rules.") and not self.stages.has_focus:
+            self.turn_to("rules")
+        self.show(item)
+
+    def action_edit(self) -> None:
+        """Types the points of the rule, or of the stage, at the cursor."""
+        if self.key:
+            self.open(f"{self.key}.{'at' if self.stages.has_focus else 'points'}")
+
+    def action_field(self, name: str) -> None:
+        """Types another answer of the rule at the cursor."""
+        if self.key:
+            self.open(f"{self.key}.{name}")
+
+    def action_add(self) -> None:
+        """Adds a rule below the one at the cursor, a stage after the one in hand, or the section."""
+        self.leave()
+        if self.trial.scoring is None:
+            self.do(Doing(Put("scoring", Scoring()), "scoring"))
+            return
+        listed = "scoring.stages" if self.stages.has_focus else "scoring.rules"
+        here = self.key or listed
+        doing = adding(self.draft.agreement, here)
+        if doing is None or not self.do(doing):
+            return
+        self._fresh = doing.look
+        if listed == "scoring.rules":
+            self.turn_to("rules")
+            self.rules.focus()
+        self.show(doing.look)
+        self.open(f"{doing.look}.{'name' if listed == 'scoring.stages' else 'label'}")
+
+    def action_remove(self) -> None:
+        """Removes the rule or stage at the cursor; undo brings it back."""
+        key = self.key
+        if key and self.do(removing(self.draft.agreement, key)):
+            self.say("Removed; u brings it back.")
+
+    def action_copy(self) -> None:
+        """Puts a copy of the rule or stage at the cursor below it."""
+        if self.key:
+            self.do(copying(self.draft.agreement, self.key))
+
+    def action_move(self, by: int) -> None:
+        """Moves the rule or stage at the cursor up or down."""
+        if self.key:
+            self.do(moving(self.draft.agreement, self.key, by))
+
+    def action_off(self) -> None:
+        """Switches the rule at the cursor off for now, or on again; the agreement keeps it."""
+        if self.rules.id_here:
+            self.trial.switch(self.rules.id_here)
+            self.follow()
+
+    def action_undo(self) -> None:
+        """Takes the last change back and shows where it was."""
+        self._travel(self.draft.undo, "Taken back")
+
+    def action_redo(self) -> None:
+        """Does what was undone again and shows where it is."""
+        self._travel(self.draft.redo, "Done again")
+
+    def _travel(self, step: Callable[[], str], words: str) -> None:
+        self._visit += 1
+        self._last = ("", 0.0)
+        key = step()
+        if self._editing == key:
+            try:
+                self.answer.put(self.draft.at(key).text)
+            except UnknownKey:
+                self.leave()
+            self.draft.memory.refuse(key, None)
+            self._refusal = ""
+        elif self._editing:
+            self.leave()
+        if key.partition(".")[0] != "scoring":
+            self.say(f"{words} outside the scoring: {key}")
+        self.look(key)

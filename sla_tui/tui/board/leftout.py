@@ -1,0 +1,49 @@
+"""The rows of the files that no lead was made of, each with its line and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from sla_tui.scoring.sentence import number
+from sla_tui.tui.board.lines import Lines, Pieces, fit
+from sla_tui.tui.dialogs.dialog import Dialog
+
+if TYPE_CHECKING:
+    from sla_tui.scoring.results import Rejected
+
+
+class _Rows(Lines):
+    def __init__(self, rows: Sequence[Rejected]) -> None:
+        super().__init__(id="leftout")
+        self._rows = rows
+
+    def on_mount(self) -> None:
+        self.renew(len(self._rows))
+        self.focus()
+
+    def line(self, at: int, width: int) -> Pieces:
+        row = self._rows[at]
+        place = f"{Path(row.file).name}:{row.line}" if row.line else Path(row.file).name
+        look = "strong" if at == self.at else "text"
+        return [("› " if at == self.at else "  ", "accent"), (fit(place, 24), "muted"), (f"  {row.reason}", look)]
+
+
+class LeftOut(Dialog[None]):
+    """Lists rejected rows; there may be very many."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x,q,enter", "leave", "close", show=False, id="source.leave", tooltip="Close the list"),
+    ]
+
+    def __init__(self, rows: Sequence[Rejected]) -> None:
+        count = len(rows)
+        super().__init__(f"{number(count)} {'row' if count == 1 else 'rows'} left out", "the others are counted")
+        self._rows = rows
+
+    def body(self) -> Iterable[Widget]:
+        yield _Rows(self._rows)

@@ -1,0 +1,140 @@
+"""Which files hold the leads of an agreement, and which column says what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sla_tui.agreement.leads import LeadMapping
+from sla_tui.agreement.text import clean_line
+
+if TYPE_CHECKING:
+    from sla_tui.workshop.draft import Draft
+
+MAPPING = "leads.toml"
+TABLE = "leads.csv"
+LOG = "activity.csv"
+TABLES = (".csv", ".tsv", ".txt", ".parquet", ".json", ".jsonl", ".ndjson")
+LEADS, ACTIVITY, OUTCOME, POSITIVE = "leads", "activity", "outcome", "positive"
+"""What is remembered of a choice, by name."""
+APART = "\n"
+"""Between the values that mean won, as they are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Files and what their columns mean. ``outcome`` is the column that says who was won; None: nobody knows."""
+
+    leads: Path | None = None
+    activity: Path | None = None
+    outcome: str | None = None
+    mapping: LeadMapping = field(default_factory=LeadMapping)
+
+    @property
+    def there(self) -> bool:
+        """Whether any file is named."""
+        return self.leads is not None or self.activity is not None
+
+    @property
+    def name(self) -> str:
+        """The files' names."""
+        return " and ".join(clean_line(path.name) for path in (self.leads, self.activity) if path)
+
+    @property
+    def megabytes(self) -> float:
+        """How large the files are together; 0 for what cannot be looked at."""
+        size = 0
+        for path in (self.leads, self.activity):
+            try:
+                size += path.stat().st_size if path else 0
+            except OSError:
+                continue
+        return size / 1e6
+
+
+def find_sample(draft: Draft, leads: Path | None = None, activity: Path | None = None) -> Sample:
+    """The leads to try an agreement on: those given, else those chosen before, else those of its folder.
+
+    Raises ``UserError`` when the folder's leads.toml cannot be read; ``chosen_sample`` does without it.
+    """
+    folder = draft.path.parent
+    mapping = read_mapping(folder)
+    kept = draft.memory.sample
+    outcome = kept.get(OUTCOME) or mapping.outcome
+    if kept.get(POSITIVE):
+        mapping = mapping.model_copy(update={"positive": tuple(kept[POSITIVE].split(APART))})
+    if leads or activity:
+        return Sample(leads, activity, outcome, mapping)
+    if kept.get(LEADS) or kept.get(ACTIVITY):
+        return Sample(_named(folder, kept.get(LEADS)), _named(folder, kept.get(ACTIVITY)), outcome, mapping)
+    table, log = _named(folder, mapping.leads), _named(folder, mapping.activity)
+    if table is None and log is None:
+        table, log = (path if path.is_file() else None for path in (folder / TABLE, folder / LOG))
+    return Sample(table, log, outcome, mapping)
+
+
+def read_mapping(folder: Path) -> LeadMapping:
+    """What the folder's leads.toml says; nothing when there is none. Raises ``UserError``."""
+    path = folder / MAPPING
+    if not path.exists():
+        return LeadMapping()
+    from sla_tui.record.document import Document
+
+    return Document[LeadMapping].load(path, LeadMapping).value
+
+
+def _named(folder: Path, name: str | None) -> Path | None:
+    return folder / Path(name).expanduser() if name else None
+
+
+def choices(folder: Path) -> tuple[Path, ...]:
+    """The files of a folder that could hold leads, by name."""
+    try:
+        found = [path for path in folder.iterdir() if path.suffix.lower() in TABLES and path.is_file()]
+    except OSError:
+        return ()
+    return tuple(sorted(path for path in found if not path.name.endswith(".schema.json")))
+
+
+def completions(folder: Path, typed: str) -> tuple[str, ...]:
+    """Paths that continue what is typed, from the agreement's folder: folders, and files that could hold leads."""
+    base, _, start = typed.rpartition("/")
+    here = folder / Path(f"{base}/").expanduser() if base or typed.startswith("/") else folder
+    try:
+        below = sorted(here.iterdir())
+    except OSError:
+        return ()
+    lead = f"{base}/" if base or typed.startswith("/") else ""
+    found: list[str] = []
+    for path in below:
+        if not path.name.lower().startswith(start.lower()) or (path.name.startswith(".") and not start):
+            continue
+        if path.is_dir():
+            found.append(f"{lead}{path.name}/")
+        elif path.suffix.lower() in TABLES and not path.name.endswith(".schema.json"):
+            found.append(f"{lead}{path.name}")
+    return tuple(found)
+
+
+OUTCOMES = ("won", "converted", "is_converted", "isconverted", "outcome")
+"""Headers that tell who was won, taken unless somebody says otherwise."""
+
+
+def chosen(sample: Sample, path: Path, columns: tuple[str, ...]) -> Sample:
+    """The sample once a file with these columns was chosen: a log joins the table, a table keeps the log beside it."""
+    if is_log(columns):
+        beside = sample.leads is not None and sample.leads.parent == path.parent
+        return replace(sample, leads=sample.leads if beside else None, activity=path)
+    log = sample.activity if sample.activity and sample.activity.parent == path.parent else None
+    outcome = sample.outcome if sample.outcome in columns else None
+    usual = next((name for word in OUTCOMES for name in columns if name.casefold() == word), None)
+    return replace(sample, leads=path, activity=log, outcome=outcome or usual)
+
+
+def is_log(columns: tuple[str, ...]) -> bool:
+    """Whether a file's columns are those of an activity log rather than of a table of leads."""
+    from sla_tui.scoring.headers import LOG as KNOWN
+
+    held = {column.casefold() for column in columns}
+    return len(columns) <= 8 and all(held & set(KNOWN[role]) for role in ("lead", "activity", "time"))

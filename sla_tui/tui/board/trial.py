@@ -1,0 +1,173 @@
+"""The scoring of a Draft tried on leads: what the board shows, with no screen in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sla_tui.agreement.check import Severity
+from sla_tui.agreement.sections.scoring import Rule, Scoring, Stage
+from sla_tui.tui.board.bars import Bar
+from sla_tui.tui.board.histogram import Mark
+from sla_tui.tui.board.rules import RuleView
+from sla_tui.tui.board.sample import Sample
+from sla_tui.tui.board.stages import StageView, stage_name
+
+if TYPE_CHECKING:
+    from sla_tui.agreement.check import Finding
+    from sla_tui.scoring.board import Board as Scored
+    from sla_tui.workshop.draft import Draft
+
+MOST_BARS = 2000
+"""Bars that are gathered here at most; finer ones no screen could show."""
+
+
+class Trial:
+    """A Draft's scoring on a sample of leads. ``off``: rules switched off for now, in no file.
+
+    ``scored`` is None until leads were read; it may lag behind the Draft while something is being read for it.
+    """
+
+    def __init__(self, draft: Draft, sample: Sample) -> None:
+        self.draft = draft
+        self.sample = sample
+        self.off: frozenset[str] = frozenset()
+        self.scored: Scored | None = None
+        self._found: tuple[Scored, tuple[Finding, ...]] | None = None
+
+    @property
+    def scoring(self) -> Scoring | None:
+        """The Draft's scoring; None when the agreement has none."""
+        return self.draft.agreement.scoring
+
+    @property
+    def tried(self) -> Scoring:
+        """The scoring that is tried: the Draft's, without the rules that are off."""
+        scoring = self.scoring or Scoring()
+        if not self.off:
+            return scoring
+        silent = {"points": 0}
+        rules = tuple(rule.model_copy(update=silent) if rule.id in self.off else rule for rule in scoring.rules)
+        return scoring.model_copy(update={"rules": rules})
+
+    @property
+    def behind(self) -> bool:
+        """Whether what is shown is not what the Draft says now."""
+        return self.scored is not None and self.scored.scoring != self.tried
+
+    def follow(self) -> bool:
+        """Scores the leads anew; False when something has to be read first, and the figures stay as they were."""
+        if self.scored is None:
+            return True
+        from sla_tui.scoring.board import NotRead
+
+        try:
+            self.scored = self.scored.with_scoring(self.tried)
+        except NotRead:
+            return False
+        return True
+
+    def switch(self, rule: str) -> None:
+        """Switches a rule off for now, or on again."""
+        self.off = self.off ^ {rule}
+
+    @property
+    def told(self) -> bool:
+        """Whether anybody's outcome is known."""
+        return self.scored is not None and self.scored.outcome is not None and self.scored.tally.known > 0
+
+    @property
+    def _findings(self) -> tuple[Finding, ...]:
+        if self.scored is None:
+            return ()
+        if self._found is None or self._found[0] is not self.scored:
+            from sla_tui.scoring.findings import findings
+
+            self._found = (self.scored, findings(self.scored))
+        return self._found[1]
+
+    def trouble(self, key: str) -> str:
+        """What is wrong with an entry of the scoring, in the agreement or on these leads; empty for nothing."""
+        for finding in (*self._findings, *self.draft.findings):
+            here = finding.key == key or finding.key.startswith(f"{key}.")
+            if here and (finding.severity is Severity.ERROR or finding.code in ("half-built", "never-fires")):
+                return f"{finding.message}; {finding.fix}" if finding.fix else finding.message
+        return ""
+
+    def note(self) -> str:
+        """The first thing wrong with the leads as a whole, or with what never is shown as a line; empty for nothing."""
+        kinds = ("scoring.exclude.", "scoring.fast_track.")
+        for finding in self._findings:
+            if finding.key == "scoring" or (finding.key.startswith(kinds) and finding.severity is Severity.ERROR):
+                return f"{finding.message}; {finding.fix}" if finding.fix else finding.message
+        return ""
+
+    # -- what the panels show
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages that points reach, or are to reach."""
+        return tuple(stage for stage in self.scoring.stages if stage.set is None) if self.scoring else ()
+
+    @property
+    def handed_over(self) -> str:
+        """The stage the room will talk about: the one the promises are about, else the MQL, else the last."""
+        ids = [stage.id for stage in self.stages]
+        promised = Counter(one.applies_to for one in self.draft.agreement.commitments or () if one.applies_to in ids)
+        if promised:
+            return str(promised.most_common(1)[0][0])
+        return "mql" if "mql" in ids else ids[-1] if ids else ""
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules."""
+        return self.scoring.rules if self.scoring else ()
+
+    def stage_views(self) -> tuple[StageView, ...]:
+        """The stages with who reaches them."""
+        reaches = {reach.stage: reach for reach in self.scored.reaches} if self.scored and self.scored.size else {}
+        return tuple(
+            StageView(stage, reaches.get(stage.id), self.trouble(f"scoring.stages.{stage.id}")) for stage in self.stages
+        )
+
+    def rule_views(self) -> tuple[RuleView, ...]:
+        """The rules with what each did."""
+        counts = {count.id: count for count in self.scored.rules} if self.scored else {}
+        views: list[RuleView] = []
+        for rule in self.rules:
+            count = counts.get(rule.id)
+            trouble = self.trouble(f"scoring.rules.{rule.id}")
+            leads, points = (count.leads, count.points) if count else (None, None)
+            views.append(RuleView(rule, leads, points, rule.id in self.off, trouble))
+        return tuple(views)
+
+    def bars(self) -> tuple[Bar, ...]:
+        """The leads by score."""
+        if self.scored is None:
+            return ()
+        tally = self.scored.tally
+        if len(tally.scores) > MOST_BARS:
+            return tuple(
+                Bar(one.low, one.high, one.positive, one.negative, one.unknown) for one in tally.bins(MOST_BARS)
+            )
+        return tuple(
+            Bar(score, score, won, lost, unknown)
+            for score, (unknown, lost, won) in zip(tally.scores.tolist(), tally.outcomes.tolist(), strict=True)
+        )
+
+    def marks(self, here: str) -> tuple[Mark, ...]:
+        """The thresholds to mark, the stage ``here`` as the one in hand."""
+        return tuple(
+            Mark(stage.at, stage_name(stage), stage.id == here) for stage in self.stages if stage.at is not None
+        )
+
+    def stage_names(self) -> Mapping[str, str]:
+        """What each stage is called on a narrow line."""
+        stages = self.scoring.stages if self.scoring else ()
+        return {"none": "–", "excluded": "excluded"} | {stage.id: stage_name(stage) for stage in stages}
+
+    def beyond(self, here: str) -> frozenset[str]:
+        """The stage ``here`` and those after it."""
+        ids = [stage.id for stage in self.scoring.stages] if self.scoring else []
+        return frozenset(ids[ids.index(here) :]) if here in ids else frozenset()

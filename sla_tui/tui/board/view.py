@@ -1,0 +1,259 @@
+"""The board's layout, and how a Trial is shown on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from sla_tui.scoring.sentence import number
+from sla_tui.tui.bars import TitleBar
+from sla_tui.tui.board.histogram import Histogram
+from sla_tui.tui.board.leadlist import LeadList
+from sla_tui.tui.board.lines import Lines
+from sla_tui.tui.board.rules import Rules, details
+from sla_tui.tui.board.stages import Stages
+from sla_tui.tui.board.statistics import Statistics
+from sla_tui.tui.board.trial import Trial
+from sla_tui.tui.board.why import explained, wrapped
+from sla_tui.tui.board.words import headline, sensitivity
+from sla_tui.tui.dialogs.dialog import troubled
+from sla_tui.tui.drafting.answer import Answer
+from sla_tui.tui.keys import KeyBar
+
+if TYPE_CHECKING:
+    from sla_tui.workshop.draft import Draft
+
+PANELS = ("rules", "leads", "statistics")
+
+
+class BoardView(Screen[None]):
+    """Shows a Trial; what is done to it comes on top."""
+
+    CSS_PATH = "board.tcss"
+    AUTO_FOCUS = "#stages"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012
+
+    def __init__(self, draft: Draft, trial: Trial) -> None:
+        super().__init__()
+        self.draft = draft
+        self.trial = trial
+        self.panel = PANELS[0]
+        self.said: Content | None = None
+        """What stands in place of the sentence: that something is being read, or what is wrong."""
+        self.identified = False
+        self._waiting = False
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        with Vertical(id="board"):
+            yield Static(id="headline")
+            yield Static(id="second")
+            with Horizontal(id="figures"):
+                with Vertical(id="stagebox"):
+                    yield Stages(id="stages")
+                    yield Statistics(id="ladder", can_focus=False)
+                yield Histogram(id="histogram")
+            with Horizontal(id="panels"):
+                with Vertical(id="rulebox"):
+                    yield Rules(id="rules")
+                    yield Static(id="rule")
+                with Horizontal(id="leadside"):
+                    yield LeadList(id="leads")
+                    with VerticalScroll(id="whys", can_focus=False):
+                        yield Static(id="why")
+                yield Statistics(id="statistics")
+        yield Answer(id="answer")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.turn_to(self.panel)
+        self.show(f"scoring.stages.{self.trial.handed_over}")
+
+    # -- the widgets
+
+    @property
+    def stages(self) -> Stages:
+        """The table of stages."""
+        return self.query_one(Stages)
+
+    @property
+    def rules(self) -> Rules:
+        """The list of rules."""
+        return self.query_one(Rules)
+
+    @property
+    def leads(self) -> LeadList:
+        """The list of leads."""
+        return self.query_one(LeadList)
+
+    @property
+    def answer(self) -> Answer:
+        """Where an answer is typed."""
+        return self.query_one(Answer)
+
+    @property
+    def stage_here(self) -> str:
+        """The id of the stage in hand; empty when there is none."""
+        here = self.stages.here
+        return here.stage.id if here else ""
+
+    @property
+    def key(self) -> str:
+        """The KEY of the rule or stage that keys act on; empty on other panels."""
+        if self.stages.has_focus:
+            return f"scoring.stages.{self.stage_here}" if self.stage_here else ""
+        if self.rules.has_focus:
+            return f"scoring.rules.{self.rules.id_here}" if self.rules.id_here else ""
+        return ""
+
+    # -- showing
+
+    def say(self, words: str, warning: bool = False) -> None:
+        """Says something in passing, in the line of keys."""
+        self.query_one(KeyBar).say(words, warning)
+
+    def turn_to(self, panel: str) -> None:
+        """Brings a panel to the front."""
+        self.panel = panel
+        for one in PANELS:
+            self.set_class(one == panel, f"-{one}")
+
+    def follow(self) -> None:
+        """Shows what changed, once for all keys that are waiting."""
+        if not self._waiting:
+            self._waiting = True
+            self.call_later(self._follow)
+
+    def _follow(self) -> None:
+        self._waiting = False
+        if not self.trial.follow():
+            self.behind()
+        self.show()
+
+    def behind(self) -> None:
+        """Reads what the figures lack; what that takes comes on top."""
+
+    def show(self, key: str = "") -> None:
+        """Shows everything as it is now, with the cursor at ``key`` if it is one of a rule or stage."""
+        listed, _, id_ = key.rpartition(".")
+        self.stages.show(self.trial.stage_views(), id_ if listed == "scoring.stages" else "")
+        self.rules.show(self.trial.rule_views(), id_ if listed == "scoring.rules" else "")
+        self._show_rule()
+        self._show_stage()
+        self._show_title()
+
+    def _show_stage(self) -> None:
+        """Shows what depends on the stage in hand."""
+        here = self.stage_here
+        self._show_words(here)
+        self.query_one(Histogram).show(self.trial.bars(), self.trial.marks(here), self.trial.told)
+        scored = self.trial.scored
+        if self.leads.is_on_screen:
+            self.leads.show(
+                scored.page if scored else None,
+                scored.size if scored else 0,
+                self.trial.stage_names(),
+                self.trial.beyond(here),
+                self.trial.told,
+            )
+        for statistics in self.query(Statistics):
+            if statistics.is_on_screen:
+                statistics.show(scored, here)
+        self._show_lead()
+        self.refresh_bindings()
+
+    def _show_words(self, here: str) -> None:
+        first, second = self._words(here)
+        self.query_one("#headline", Static).update(first)
+        self.query_one("#second", Static).update(second)
+
+    def _words(self, here: str) -> tuple[Content, Content]:
+        scored = self.trial.scored
+        if self.said is not None and scored is None:
+            return self.said, Content("")
+        if self.trial.scoring is None:
+            return Content("This agreement has no scoring yet."), Content.styled("a adds it.", "$text-muted")
+        if scored is None:
+            more = "o chooses a file: a table with a row for each lead, or an activity log."
+            return Content("No leads to try this on yet."), Content.styled(more, "$text-muted")
+        second = Content.styled(sensitivity(scored, here), "$text-muted")
+        notes = [self.said] if self.said is not None else []
+        trouble = self.trial.trouble(self.key) if self.key else ""
+        trouble = trouble or self.trial.note()
+        if self.trial.off:
+            count = len(self.trial.off)
+            words = f"{count} {'rule is' if count == 1 else 'rules are'} off for now; the agreement still has "
+            notes.append(Content.assemble(("○ ", "bold $warning"), words + ("it." if count == 1 else "them.")))
+        if trouble:
+            notes.append(troubled(trouble))
+        return Content(headline(scored, here)), Content("\n").join([second, *notes[:2]])
+
+    def _show_rule(self) -> None:
+        """Shows what the line of the rule at the cursor has no room for."""
+        rule, scoring = self.rules.here, self.trial.scoring
+        words = details(rule, scoring.half_life_days or 0) if rule and scoring else ""
+        self.query_one("#rule", Static).update(Content.styled(words, "$text-muted"))
+
+    def _show_title(self) -> None:
+        scored, sample = self.trial.scored, self.trial.sample
+        said = ["Scoring"]
+        if scored is not None:
+            said.append(f"{number(scored.size)} {'lead' if scored.size == 1 else 'leads'} from {sample.name}")
+            said.append(f"outcome {scored.outcome}" if scored.outcome else "no outcome: y says who was won")
+            if out := self.left_out:
+                said.append(f"{number(out)} {'row' if out == 1 else 'rows'} left out: v")
+        bar = self.query_one(TitleBar)
+        bar.words = " · ".join(said)
+        bar.state = self.draft.saving
+
+    @property
+    def left_out(self) -> int:
+        """How many rows no lead was made of."""
+        scored = self.trial.scored
+        if scored is None:
+            return 0
+        return len(scored.leads.rejected) + scored.leads.size - scored.size - scored.excluded
+
+    def _show_lead(self) -> None:
+        why = self.query_one("#why", Static)
+        if not self.leads.is_on_screen:
+            return
+        row, scored = self.leads.here, self.trial.scored
+        if row is None or scored is None:
+            why.update(Content(""))
+            return
+        stage = self.trial.stage_names().get(row.stage, row.stage)
+        lines = explained(scored.scoring, row, stage, self.fields(row.index))
+        width = max(20, why.size.width)
+        if self.has_class("-low"):
+            why.update(Content("\n").join(line.truncate(width, ellipsis=True) for line in lines))
+        else:
+            why.update(Content("\n").join(wrapped(lines, width)))
+
+    def fields(self, index: int) -> tuple[tuple[str, str], ...]:
+        """What the table says of a lead; nothing unless it was asked for."""
+        return ()
+
+    @on(Lines.Moved, "#stages")
+    def _stage_moved(self) -> None:
+        self._show_stage()
+
+    @on(Lines.Moved, "#rules")
+    def _rule_moved(self) -> None:
+        self._show_rule()
+        self._show_words(self.stage_here)
+        self.refresh_bindings()
+
+    @on(Lines.Moved, "#leads")
+    def _lead_moved(self) -> None:
+        self._show_lead()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.show)

@@ -1,0 +1,59 @@
+"""What the board says in sentences: what a threshold means, and what a few points more or fewer would change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sla_tui.scoring.sentence import number, sentence
+
+if TYPE_CHECKING:
+    from sla_tui.scoring.board import Board as Scored
+    from sla_tui.scoring.results import Reach
+
+NUDGE = 5
+"""Points by which the second line moves the threshold."""
+
+
+def headline(scored: Scored, stage: str) -> str:
+    """What the stage's threshold means."""
+    found = reach_of(scored, stage)
+    if found is None:
+        return "No stage has a threshold yet: give one its points." if scored.size else "There are no leads to score."
+    return sentence(found)
+
+
+def reach_of(scored: Scored, stage: str) -> Reach | None:
+    """Who gets past a stage's threshold."""
+    return next((reach for reach in scored.reaches if reach.stage == stage), None)
+
+
+def moved(scored: Scored, stage: str, by: int) -> Reach | None:
+    """Who would get past it with ``by`` points more."""
+    place = next((at for at, one in enumerate(scored.plan.stages, 1) if one.id == stage and one.at is not None), None)
+    if place is None:
+        return None
+    stages = list(scored.plan.stages)
+    stages[place - 1] = replace(stages[place - 1], at=(stages[place - 1].at or 0) + by)
+    return scored.tally.reach(stages, place, scored.outcome is not None)
+
+
+def sensitivity(scored: Scored, stage: str) -> str:
+    """What a threshold five points higher, and five lower, would change."""
+    here = reach_of(scored, stage)
+    if here is None or not here.total:
+        return ""
+    said = [_change(here, there) for by in (NUDGE, -NUDGE) if (there := moved(scored, stage, by)) is not None]
+    return "  ".join(said)
+
+
+def _change(here: Reach, there: Reach) -> str:
+    leads = abs(there.leads - here.leads)
+    if not leads:
+        return f"At {there.at}: the same leads."
+    more = "more" if there.leads > here.leads else "fewer"
+    said = f"At {there.at}: {number(leads)} {'lead' if leads == 1 else 'leads'} {more}"
+    if here.outcome and here.all_positive:
+        won = abs(there.positive - here.positive)
+        said += f", {number(won) if won else 'none'} of them won"
+    return f"{said}."
