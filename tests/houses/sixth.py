@@ -120,7 +120,7 @@ field = "Phone"
 
 
 def _main() -> int:
-    setattr(terms, "Agreement", Wider)  # noqa: B010
+    terms.Agreement = Wider
     from sla_tui.cli import main
 
     return main(sys.argv[1:])

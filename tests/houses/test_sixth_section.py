@@ -23,11 +23,13 @@ from sla_tui.agreement.values import Kind
 from sla_tui.publish.compose import compose
 from sla_tui.publish.pdf import render
 from sla_tui.record.document import Document
+from sla_tui.tui.app import SlaTui
 from sla_tui.tui.drafting.rows import section_rows, sheet
 from sla_tui.workshop.draft import Draft
 from sla_tui.workshop.progress import Standing, progress
 from tests.houses.sixth import FILE, Carried, Handoff, Wider
 from tests.strategies import changes, leaves, parts
+from tests.tui.conftest import drafting, shown, typed
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = (
@@ -188,6 +190,27 @@ def test_the_outline_counts_it_and_the_form_asks_its_questions(wide: Wider) -> N
     assert "handoff.carries.phone.must" in stops
     (absent,) = [held for held in progress(Wider(), ()) if held.key == "handoff"]
     assert absent.standing is Standing.ABSENT
+
+
+async def test_it_is_answered_on_the_screen(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Draft.open
+    monkeypatch.setattr(Draft, "open", lambda path: opened(path, Wider))
+    app = SlaTui(path=file.parent)
+    async with app.run_test(size=(110, 40)) as pilot:
+        await pilot.pause()
+        screen = drafting(pilot)
+        screen.go("handoff.accept_within")
+        screen.form.focus()
+        await pilot.pause()
+        assert "Lead handoff" in shown(pilot)
+        assert "4 business hours" in shown(pilot)
+        assert "By when?" in shown(pilot)
+        await pilot.press("enter", "ctrl+u")
+        await typed(pilot, "2 bd")
+        await pilot.press("escape")
+        await pilot.pause()
+        screen.draft.flush()
+    assert 'accept_within = "2 business days"  # as the calendar says' in file.read_text("utf-8")
 
 
 def program(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
