@@ -35,7 +35,12 @@ def compose(agreement: Agreement, *, final: bool = False) -> Document:
     order = _order(agreement)
     fingerprint = terms_fingerprint(agreement)
     numbers = {key: at for at, (key, _) in enumerate(order, 1)}
-    blocks = [block for at, (_, section) in enumerate(order, 1) for block in _section(section, at, agreement)]
+    examples = _examples(agreement)
+    blocks = [
+        block
+        for at, (key, section) in enumerate(order, 1)
+        for block in _section(section, at, agreement, examples.get(key, []))
+    ]
     return Document(
         title=header.title or _UNNAMED,
         organization=header.organization or "",
@@ -91,7 +96,7 @@ def _place(custom: Custom, order: list[tuple[str, _Section]]) -> int:
     return at
 
 
-def _section(section: _Section, number: int, agreement: Agreement) -> Iterator[Block]:
+def _section(section: _Section, number: int, agreement: Agreement, examples: list[str]) -> Iterator[Block]:
     numbering = Numbering(number)
     if isinstance(section, Custom):
         yield Heading(section.title or words.capital(section.id.replace("-", " ")), str(number))
@@ -100,7 +105,9 @@ def _section(section: _Section, number: int, agreement: Agreement) -> Iterator[B
     given = getattr(agreement, section.name)
     yield Heading(_title(section), str(number))
     yield from _body(given, section, numbering, agreement)
-    yield from _examples(section, numbering, agreement)
+    if examples:
+        said = f"These are not agreed yet: {'; '.join(examples)}."
+        yield Clause((Run("Examples. ", "strong"), Run(said)), numbering.next())
 
 
 def _title(section: Spec) -> str:
@@ -124,18 +131,15 @@ def _body(given: Any, section: Spec, numbering: Numbering, agreement: Agreement)
         yield from generic.field(given, section, numbering, agreement)
 
 
-def _examples(section: Spec, numbering: Numbering, agreement: Agreement) -> Iterator[Block]:
-    """The values of a section that are only examples, for none of them may pass for agreed."""
-    sources = agreement.sources or {}
-    said = [
-        _named(slot, words.value(slot.value, slot.spec, agreement), agreement)
-        for slot in slots(agreement, type(agreement))
-        if slot.key.split(".")[0] == section.key and not slot.empty
-        if (source := sources.get(slot.key)) and source.kind == "example"
-    ]
-    if said:
-        lead = Run("Examples. ", "strong")
-        yield Clause((lead, Run(f"These are not agreed yet: {'; '.join(said)}.")), numbering.next())
+def _examples(agreement: Agreement) -> dict[str, list[str]]:
+    """By section the values that are only examples, for none of them may pass for agreed."""
+    keys = {key for key, source in (agreement.sources or {}).items() if source.kind == "example"}
+    found: dict[str, list[str]] = {}
+    for slot in slots(agreement, type(agreement)) if keys else ():
+        if slot.key in keys and not slot.empty:
+            value = words.value(slot.value, slot.spec, agreement)
+            found.setdefault(slot.key.split(".")[0], []).append(_named(slot, value, agreement))
+    return found
 
 
 def _named(slot: Slot, value: str, agreement: Agreement) -> str:

@@ -185,21 +185,23 @@ class SetText:
         if self.number:
             draw(canvas, x - self.hang, y, self.number, look.NUMBER.get(style, style))
         out = canvas.beginText(x, y)
-        out.setLeading(style.leading)
         held = ("", "")
         for line in self.lines:
             if self.align == "right":
                 out.setTextOrigin(x + self.wide - line.width, y)
                 y -= style.leading
-            for face, tint, text in line.segments:
+            for at, (face, tint, text) in enumerate(line.segments, 1):
                 if face != held[0]:
                     out.setFont(face, style.size, style.leading)
                 if tint != held[1]:
                     out.setFillColor(colour(tint))
                 held = (face, tint)
-                out.textOut(text)
-            if self.align == "left":
-                out.textLine()
+                if at == len(line.segments):
+                    out.textLine(text)
+                else:
+                    out.textOut(text)
+            if not line.segments:
+                out.moveCursor(0, style.leading)
         canvas.drawText(out)
 
 

@@ -141,11 +141,15 @@ class SetTable:
     def draw(self, canvas: Any, x: float, top: float) -> None:
         """Draws header, rows and rules."""
         top = self._draw_row(canvas, self.head, x, top) if self.head else top
-        self._rule(canvas, x, top, look.RULE, 0.8)
+        canvas.setStrokeColor(colour(look.RULE))
+        canvas.setLineWidth(0.8)
+        canvas.line(x, top, x + self.wide, top)
+        canvas.setStrokeColor(colour(look.HAIR))
+        canvas.setLineWidth(0.4)
         for row in self.rows:
             top = self._draw_row(canvas, row, x, top)
             if row.ruled:
-                self._rule(canvas, x, top, look.HAIR, 0.4)
+                canvas.line(x, top, x + self.wide, top)
 
     def _draw_row(self, canvas: Any, row: _Row, x: float, top: float) -> float:
         for cell, wide in zip(row.cells, self.widths, strict=True):
@@ -153,11 +157,6 @@ class SetTable:
                 cell.draw(canvas, x, top - row.pad)
             x += wide + _GAP
         return top - row.height
-
-    def _rule(self, canvas: Any, x: float, y: float, tint: str, thick: float) -> None:
-        canvas.setStrokeColor(colour(tint))
-        canvas.setLineWidth(thick)
-        canvas.line(x, y, x + self.wide, y)
 
 
 def set_table(table: Table, available: float) -> SetTable:
