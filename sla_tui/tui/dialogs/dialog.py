@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TypeVar
 
 from textual.app import ComposeResult
@@ -24,7 +25,7 @@ CLOSE = Binding("escape", "leave", "close", id="dialog.close", tooltip="Close th
 class Dialog(ModalScreen[R | None]):
     """A panel over the screen it was asked from. ``None`` is handed back when it is left without an answer."""
 
-    CSS_PATH = "dialogs.tcss"
+    CSS_PATH = Path(__file__).with_name("dialogs.tcss")
 
     def __init__(self, heading: str, more: str = "") -> None:
         super().__init__()
