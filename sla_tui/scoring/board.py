@@ -13,12 +13,13 @@ import numpy.typing as npt
 from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.agreement.text import clean_line
-from sla_tui.scoring.columns import Codes, Flags, Longs, Need, Texts
+from sla_tui.scoring.columns import Codes, Flags, Longs, Texts
 from sla_tui.scoring.leads import Leads, read_leads
-from sla_tui.scoring.plan import Plan, Source, make_plan
+from sla_tui.scoring.plan import Plan, make_plan
 from sla_tui.scoring.results import EXCLUDED as EXCLUDED_STAGE
 from sla_tui.scoring.results import NONE, LeadRow, Reach, Rejected, RuleCount, StageCount, Summary, Threshold
 from sla_tui.scoring.signals import Signal, make_signal, points_by_code, where_fires
+from sla_tui.scoring.sources import Need, Source
 from sla_tui.scoring.tally import EXCLUDED, LOST, REJECTED, UNKNOWN, WON, Tally, exact_dot, make_tally, stage_places
 from sla_tui.scoring.values import won
 

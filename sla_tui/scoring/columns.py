@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -108,7 +108,18 @@ class Numbers:
         return Numbers(self.values[keep])
 
 
-Column = Texts | Counts | Numbers
+@dataclass(frozen=True, eq=False)
+class Passed:
+    """Whether each cell of a column passes one test: the code is 1 or 0."""
+
+    codes: Codes
+
+    def at(self, keep: Longs) -> Passed:
+        """The same for some of the leads."""
+        return Passed(self.codes[keep])
+
+
+Column = Texts | Counts | Numbers | Passed
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,20 +129,6 @@ class Events:
     lead: npt.NDArray[np.int32]
     day: npt.NDArray[np.int32]
     times: npt.NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """What has to be read from the files: a column, by place, as one kind; or an activity, by name."""
-
-    kind: str
-    column: int = -1
-    activity: str = ""
-
-
-def met(need: Need, held: Collection[Need]) -> bool:
-    """Whether what was read answers a need; a column read as text answers for counts and numbers too."""
-    return need in held or (need.kind in ("count", "number") and Need("text", need.column) in held)
 
 
 def narrow(codes: npt.NDArray[Any], most: int) -> Codes:

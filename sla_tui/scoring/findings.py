@@ -10,7 +10,7 @@ from sla_tui.agreement.errors import Fault
 from sla_tui.agreement.sections.scoring import Rule
 from sla_tui.agreement.text import nearest
 from sla_tui.scoring.board import Board
-from sla_tui.scoring.plan import Counted, Happened
+from sla_tui.scoring.sources import Counted, Happened
 
 
 def findings(board: Board) -> tuple[Finding, ...]:

@@ -13,12 +13,14 @@ import numpy as np
 from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.leads import LeadMapping
 from sla_tui.agreement.text import clean_line
-from sla_tui.scoring.columns import Column, Counts, Events, Longs, Need, Numbers, Texts, met
+from sla_tui.scoring.columns import Column, Counts, Events, Longs, Texts
 from sla_tui.scoring.engine import Engine
 from sla_tui.scoring.headers import Names
 from sla_tui.scoring.readlog import Log, events, read_log
 from sla_tui.scoring.readtable import Table, Unreadable, line_at, lines_of_rows, read_table, row_numbers
 from sla_tui.scoring.results import Rejected
+from sla_tui.scoring.sources import Need, kept_open, met
+from sla_tui.scoring.sqltests import in_sql
 from sla_tui.scoring.tablefile import opened, signature
 
 _CHUNK = 20_000
@@ -82,9 +84,9 @@ class Leads:
     def counted(self, column: int) -> Texts | Counts:
         """A column as counts. KeyError unless it was read."""
         found = self.columns.get(Need("count", column)) or self.columns[Need("text", column)]
-        if isinstance(found, Numbers):
-            raise KeyError(column)
-        return found
+        if isinstance(found, (Texts, Counts)):
+            return found
+        raise KeyError(column)
 
     def frequent(self, column: int, most: int = 12) -> tuple[tuple[str, int], ...]:
         """A column's most frequent texts and on how many leads each stands; blank and unknown ones left out.
@@ -182,9 +184,11 @@ def read_leads(
     everything: bool = False,
     before: Leads | None = None,
     engine: Engine | None = None,
+    fixed: bool = False,
 ) -> Leads:
     """Reads what ``needs`` asks for once the files' columns and activities are known, or all there is.
 
+    ``fixed``: for one scoring that will not be edited, whose conditions are answered while reading.
     ``before``: leads read from the same files, whose log is used again if the file is still the same, and whose
     columns are read again with the new ones. Slow for large files: call it in a worker; ``engine.stop()`` from
     another thread ends it with Stopped. UserError says what is wrong with a file and what to do.
@@ -198,9 +202,9 @@ def read_leads(
         names = Names(None, activities, files.mapping, "", str(files.activity))
         return _with_events(files, names, engine, log, None, list(needs(names)), everything, before)
     try:
-        return _with_table(files, needs, everything, before, engine, log, activities, repaired=False)
+        return _with_table(files, needs, everything, before, engine, log, activities, fixed, repaired=False)
     except Unreadable:
-        return _with_table(files, needs, everything, before, engine, log, activities, repaired=True)
+        return _with_table(files, needs, everything, before, engine, log, activities, fixed, repaired=True)
 
 
 def _log(files: Files, before: Leads | None, engine: Engine) -> Log | None:
@@ -220,21 +224,20 @@ def _with_table(
     engine: Engine,
     log: Log | None,
     activities: frozenset[str] | None,
+    fixed: bool,
     repaired: bool,
 ) -> Leads:
     assert files.leads is not None
     with opened(files.leads, repair=repaired) as file:
         names = Names(file.columns, activities, files.mapping, str(files.leads), str(files.activity or ""))
-        wanted = set(needs(names))
+        wanted = {need if fixed and in_sql(need) else kept_open(need) for need in needs(names)}
         if before is not None and before.names.columns == file.columns:
-            wanted |= before.held
+            wanted |= {kept_open(need) for need in before.held}
         if everything:
             wanted |= {Need("text", at) for at in range(len(file.columns))}
         texts = {need.column for need in wanted if need.kind == "text"}
         columns = [
-            need
-            for need in wanted
-            if need.kind in ("text", "count", "number") and (need.kind == "text" or need.column not in texts)
+            need for need in wanted if need.kind != "activity" and (need.kind == "text" or need.column not in texts)
         ]
         table = read_table(engine, file, columns, names.id(), files.mapping.unknown or (), repaired)
     return _with_events(files, names, engine, log, table, list(wanted), everything, before)

@@ -33,10 +33,9 @@ def opened_other(path: Path, state: Signature, head: bytes) -> TableFile:
     return TableFile(
         path=path,
         data=path,
-        relation=f"(SELECT {columns} FROM {source})",
         columns=tuple(clean_line(name) for name in names),
         sample=(),
         signature=state,
         skipped=0,
-        text=False,
+        query=f"SELECT {columns} FROM {source}",
     )

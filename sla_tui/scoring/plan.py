@@ -3,49 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sla_tui.agreement.conditions import Condition
 from sla_tui.agreement.errors import Fault, InvalidFile, UserError
 from sla_tui.agreement.sections.scoring import Rule, Scoring
-from sla_tui.scoring.columns import Need
 from sla_tui.scoring.headers import Names
-
-NUMERIC_TESTS = frozenset({"at_least", "at_most", "between"})
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How often a column says it happened; once however often."""
-
-    column: int
-    once: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tested:
-    """Whether a column passes a test. Operands are told apart by spelling, for 1 and true are equal to Python."""
-
-    column: int
-    test: str
-    spelling: str
-    operand: Any = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """An activity of the log, weighed by its age. ``half_life`` 0: never fades; ``window`` 0: counts from any time."""
-
-    activity: str
-    once: bool = False
-    half_life: int = 0
-    window: int = 0
-
-
-Source = Counted | Tested | Happened
-"""What a rule, an exclusion or a fast track reads."""
+from sla_tui.scoring.sources import Counted, Happened, Need, Source, Tested, need_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +58,7 @@ class Plan:
     @cached_property
     def needs(self) -> frozenset[Need]:
         """What has to be read from the files for it."""
-        return frozenset(_need(source) for source in self.sources)
+        return frozenset(need_of(source) for source in self.sources)
 
     @cached_property
     def counted(self) -> tuple[int, ...]:
@@ -103,14 +69,6 @@ class Plan:
         """Raises InvalidFile with every name that could not be looked up."""
         if self.faults:
             raise InvalidFile(self.faults)
-
-
-def _need(source: Source) -> Need:
-    if isinstance(source, Happened):
-        return Need("activity", activity=source.activity)
-    if isinstance(source, Counted):
-        return Need("count", source.column)
-    return Need("number" if source.test in NUMERIC_TESTS else "text", source.column)
 
 
 T = TypeVar("T")

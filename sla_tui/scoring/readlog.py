@@ -15,7 +15,7 @@ from sla_tui.agreement.text import clean_line
 from sla_tui.scoring.columns import Events, Longs
 from sla_tui.scoring.engine import Engine, Stopped, arrays, plain
 from sla_tui.scoring.headers import log_columns
-from sla_tui.scoring.readtable import REASONS, Unreadable, line_at, line_numbers, lines_of_rows
+from sla_tui.scoring.readtable import Unreadable, line_at, lines_of_rows, malformed_lines
 from sla_tui.scoring.results import Rejected
 from sla_tui.scoring.tablefile import Signature, TableFile, opened
 
@@ -61,12 +61,12 @@ def _read(engine: Engine, table: TableFile, mapping: LeadMapping, repaired: bool
     try:
         connection.execute(
             f"CREATE TABLE {name} AS SELECT {row}, CAST(count(*) AS INTEGER) AS times "
-            f"FROM {table.relation} GROUP BY ALL"
+            f"FROM {table.relation()} GROUP BY ALL"
         )
-        malformed = _malformed(connection, table, repaired)
+        malformed = malformed_lines(connection, table, repaired)
         rejected = [Rejected(str(table.path), line, reason) for line, reason in malformed.items()]
         if connection.execute(f"SELECT 1 FROM {name} WHERE NOT ({_VALID}) LIMIT 1").fetchone():
-            again = f"SELECT {row}, trim(c{time}) AS time FROM {table.relation}"
+            again = f"SELECT {row}, trim(c{time}) AS time FROM {table.relation()}"
             rejected += _unusable(connection, again, table, tuple(malformed))
             connection.execute(f"DELETE FROM {name} WHERE NOT ({_VALID})")
         activities: list[tuple[str, int]] = connection.execute(
@@ -90,17 +90,6 @@ def _read(engine: Engine, table: TableFile, mapping: LeadMapping, repaired: bool
         None if day is None else EPOCH + timedelta(days=day),
         tuple(sorted(rejected, key=lambda one: one.line)),
     )
-
-
-def _malformed(connection: duckdb.DuckDBPyConnection, table: TableFile, repaired: bool) -> dict[int, str]:
-    if not table.text:
-        return {}
-    query = "SELECT line_byte_position, min(error_type::VARCHAR) FROM reject_errors GROUP BY 1 ORDER BY 1"
-    found: list[tuple[int, str]] = connection.execute(query).fetchall()
-    if not repaired and any(kind == "INVALID ENCODING" for _, kind in found):
-        raise Unreadable
-    lines = line_numbers(table, [position for position, _ in found])
-    return {line: REASONS.get(kind, clean_line(kind).lower()) for line, (_, kind) in zip(lines, found, strict=True)}
 
 
 def _unusable(

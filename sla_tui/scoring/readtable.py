@@ -12,15 +12,17 @@ import numpy.typing as npt
 
 from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.text import clean_line
-from sla_tui.scoring.columns import MOST_CODES, Column, Counts, Longs, Need, Numbers, Texts, narrow
+from sla_tui.scoring.columns import MOST_CODES, Column, Counts, Longs, Numbers, Passed, Texts, narrow
 from sla_tui.scoring.engine import Engine, Stopped, arrays, has_nulls, plain
 from sla_tui.scoring.results import Rejected
-from sla_tui.scoring.tablefile import TableFile, cells, quoted, record_lines
+from sla_tui.scoring.sources import Need, is_numeric
+from sla_tui.scoring.sqltests import known_cell, sql_test
+from sla_tui.scoring.tablefile import TableFile, cells, record_lines
 from sla_tui.scoring.values import number
 
 _SMALL_DICTIONARY = 250
 _BAD_BYTES = "INVALID ENCODING"
-REASONS = {
+_REASONS = {
     "MISSING COLUMNS": "has too few cells",
     "TOO MANY COLUMNS": "has too many cells",
     "UNQUOTED VALUE": "has a quotation mark that is not closed, or text after the closing one",
@@ -63,7 +65,7 @@ def read_table(
 
     Raises Unreadable when a copy put right should be tried, UserError when that was tried, Stopped when stopped.
     """
-    reader = _Reader(engine, table, tuple(sorted(needs, key=lambda need: (need.kind, need.column))), id_column, unknown)
+    reader = _Reader(engine, table, tuple(needs), id_column, unknown)
     try:
         return reader.read(repaired)
     except duckdb.Error as error:
@@ -78,7 +80,7 @@ def read_table(
 
 
 class _Reader:
-    """One pass, and what has to be looked at again after it."""
+    """One pass, and another one where cells were not what the first took them for."""
 
     def __init__(
         self, engine: Engine, table: TableFile, needs: tuple[Need, ...], id_column: int | None, unknown: Sequence[str]
@@ -88,25 +90,29 @@ class _Reader:
         self._needs = needs
         self._id = id_column
         self._unknown = frozenset(unknown)
+        self._numeric_unknown = any(number(word) is not None for word in unknown)
         self._connection = engine.cursor()
-        self._name = engine.name("lead")
+        self._name = ""
 
     def close(self) -> None:
         self._engine.release(self._connection)
 
     def read(self, repaired: bool) -> Table:
-        known = {need: self._dictionary(need.column) for need in self._needs if need.kind == "text"}
-        chosen = [f"nullif(trim(c{self._id}), '') AS id"] if self._id is not None else ["true AS id"]
-        for at, need in enumerate(self._needs):
-            chosen += self._expressions(at, need)
-        relation = self._table.relation
-        self._connection.execute(f"CREATE TABLE {self._name} AS SELECT {', '.join(chosen)} FROM {relation}")
-        malformed = self._malformed(repaired)
-        codes = self._fetch([f"k{at}" for at in range(len(self._needs))])
+        texts = {need.column for need in self._needs if need.kind == "text" or (need.test and not is_numeric(need))}
+        numeric = {need.column for need in self._needs if need.kind in ("count", "number") or is_numeric(need)}
+        # A word for unknown that is a number has to be seen as text, and so has an id.
+        typed = set[int]() if self._numeric_unknown or not self._table.text else numeric - texts - {self._id}
+        while True:
+            self._scan(typed)
+            malformed, strange = self._rejects(repaired)
+            strange |= set() if strange else self._no_counts(typed)
+            if not strange & typed:
+                break
+            typed -= strange
+            self._connection.execute(f"DROP TABLE {self._name}")
+        arrays_ = self._fetch([f"k{at}" for at, need in enumerate(self._needs) if self._coded(need, typed)])
         size = total = self._one(f"SELECT count(*) FROM {self._name}")
-        columns = {
-            need: self._column(at, need, codes[f"k{at}"], known.get(need)) for at, need in enumerate(self._needs)
-        }
+        columns = {need: self._column(at, need, arrays_.get(f"k{at}"), typed) for at, need in enumerate(self._needs)}
         rejected = [Rejected(str(self._table.path), line, reason) for line, reason in malformed.items()]
         rows, repeated = self._repeated(size, tuple(malformed))
         rejected = sorted(rejected + repeated, key=lambda one: one.line)
@@ -124,82 +130,107 @@ class _Reader:
             return {}
         return arrays(self._connection, f"SELECT {', '.join(names)} FROM {self._name}")
 
-    def _dictionary(self, column: int) -> list[str]:
-        """The texts the first rows hold, blank first: what the engine codes in its one pass. Others follow after it."""
-        seen = sorted(set(cells(self._table, column)) - {""})
-        return ["", *(one for one in seen if "\0" not in one)] if len(seen) <= _SMALL_DICTIONARY else [""]
+    def _scan(self, typed: set[int]) -> None:
+        """Reads the file into a table: of each need k, its code or number, and r, its text where that is left over."""
+        self._name = self._engine.name("lead")
+        chosen = [f"nullif(trim(c{self._id}), '') AS id"] if self._id is not None else ["true AS id"]
+        for at, need in enumerate(self._needs):
+            chosen += self._expressions(at, need, typed)
+        self._connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+        relation = self._table.relation(typed)
+        self._connection.execute(f"CREATE TABLE {self._name} AS SELECT {', '.join(chosen)} FROM {relation}")
 
-    def _expressions(self, at: int, need: Need) -> list[str]:
+    def _no_counts(self, typed: set[int]) -> set[int]:
+        """The columns read as numbers of which some are no small counts."""
+        asked = {at: need for at, need in enumerate(self._needs) if need.kind == "count" and need.column in typed}
+        if not asked:
+            return set()
+        counts = ", ".join(f"count(*) - count(k{at})" for at in asked)
+        nulls = self._connection.execute(f"SELECT {counts} FROM {self._name}").fetchone() or ()
+        return {need.column for need, found in zip(asked.values(), nulls, strict=True) if found}
+
+    def _dictionary(self, column: int) -> list[str]:
+        """The texts of a column with few of them, blank first, as the first rows have them; empty where they are many.
+
+        The engine codes these in its one pass, which is quicker than keeping texts to code them afterwards.
+        """
+        seen = sorted(set(cells(self._table, column)) - {""})
+        return ["", *seen] if 0 < len(seen) <= _SMALL_DICTIONARY and not any("\0" in one for one in seen) else []
+
+    def _coded(self, need: Need, typed: set[int]) -> bool:
+        """Whether the engine gives codes or numbers for a need; else its text, to be coded."""
+        if need.kind == "text":
+            return bool(self._dictionary(need.column))
+        return need.kind != "count" or need.column in typed
+
+    def _expressions(self, at: int, need: Need, typed: set[int]) -> list[str]:
         cell = f"c{need.column}"
+        if not self._coded(need, typed):
+            return [f"coalesce({cell}, '') AS r{at}"]
         if need.kind == "text":
             kind = f"{self._name}_{at}"
-            words = self._dictionary(need.column)
-            self._connection.execute(f"CREATE TYPE {kind} AS ENUM (SELECT unnest(?::VARCHAR[]))", [words])
+            self._connection.execute(
+                f"CREATE TYPE {kind} AS ENUM (SELECT unnest(?::VARCHAR[]))", [self._dictionary(need.column)]
+            )
             code = f"enum_code(TRY_CAST(coalesce({cell}, '') AS {kind}))"
             return [f"{code} AS k{at}", f"CASE WHEN {code} IS NULL THEN {cell} END AS r{at}"]
-        value = f"TRY_CAST({cell} AS DOUBLE)"
         if need.kind == "count":
-            # What this leaves open, a cell that is no small count, sends the column to the slower reading by text.
-            return [
-                f"CASE WHEN {cell} IS NULL THEN 0 WHEN {value} >= 0 AND {value} < {MOST_CODES} "
-                f"THEN CAST(trunc({value}) AS UINTEGER) END AS k{at}"
-            ]
-        numeric = [quoted(word) for word in sorted(self._unknown) if number(word) is not None]
-        if numeric:
-            value = f"CASE WHEN trim({cell}) IN ({', '.join(numeric)}) THEN NULL ELSE {value} END"
+            small, whole = f"{cell} >= 0 AND {cell} < {MOST_CODES}", f"CAST(trunc({cell}) AS UINTEGER)"
+            return [f"CASE WHEN {cell} IS NULL THEN 0 WHEN {small} THEN {whole} END AS k{at}"]
+        value = cell if need.column in typed else self._value(cell)
+        if need.test is not None:
+            return [f"coalesce({sql_test(need.test, cell, value, self._unknown)}, false) AS k{at}"]
         return [f"{value} AS k{at}"]
 
-    def _column(self, at: int, need: Need, codes: npt.NDArray[Any], known: list[str] | None) -> Column:
+    def _value(self, cell: str) -> str:
+        value = f"TRY_CAST({cell} AS DOUBLE)"
+        value = f"CASE WHEN isfinite({value}) THEN {value} END"
+        return f"CASE WHEN {known_cell(cell, self._unknown)} THEN {value} END" if self._numeric_unknown else value
+
+    def _column(self, at: int, need: Need, found: npt.NDArray[Any] | None, typed: set[int]) -> Column:
+        if found is None:
+            return self._texts(at, [], None)
         if need.kind == "number":
-            blank = np.ma.getmaskarray(codes) if has_nulls(codes) else False
-            values = plain(codes)
+            blank = np.ma.getmaskarray(found) if has_nulls(found) else False
+            values = plain(found)
             return Numbers(np.where(np.isfinite(values) & ~np.asarray(blank), values, np.nan))
-        open_ends, codes = has_nulls(codes), plain(codes)
-        if need.kind == "text" and known is not None:
-            return self._texts(at, codes, known) if open_ends else Texts(codes, known, self._unknown)
-        if open_ends:
-            return self._reread(need.column)
+        codes = plain(found)
+        if need.kind == "test":
+            return Passed(codes.view(np.uint8))
+        if need.kind == "text":
+            known = self._dictionary(need.column)
+            return self._texts(at, known, codes) if has_nulls(found) else Texts(codes, known, self._unknown)
         return Counts(narrow(codes, int(codes.max(initial=0))))
 
-    def _texts(self, at: int, codes: npt.NDArray[Any], known: list[str]) -> Texts:
-        """The column with the texts that the first rows did not hold."""
+    def _texts(self, at: int, known: list[str], codes: npt.NDArray[Any] | None) -> Texts:
+        """A column from the texts left over, and from the codes of the ``known`` ones where there are."""
         kind = f"{self._name}_{at}r"
         self._connection.execute(
             f"CREATE TYPE {kind} AS ENUM (SELECT DISTINCT r{at} FROM {self._name} WHERE r{at} IS NOT NULL)"
         )
-        more: list[str] = self._one(f"SELECT enum_range(NULL::{kind})")
+        more: list[str] = self._one(f"SELECT enum_range(NULL::{kind})") or []
+        texts = [*known, *more]
         late = arrays(
             self._connection,
             f"SELECT rowid AS row, enum_code(CAST(r{at} AS {kind})) AS code FROM {self._name} WHERE r{at} IS NOT NULL",
         )
-        texts = [*known, *more]
+        if codes is None:
+            return Texts(narrow(plain(late["code"]), len(texts)), texts, self._unknown)
         full = narrow(codes, len(texts)).copy()
         full[late["row"]] = late["code"].astype(full.dtype) + len(known)
         return Texts(full, texts, self._unknown)
 
-    def _reread(self, column: int) -> Texts:
-        """One column as text, read again: some of its cells are no plain counts."""
-        kind, name = f"{self._name}_c{column}", f"{self._name}_again{column}"
-        self._connection.execute(
-            f"CREATE TEMP TABLE {name} AS SELECT coalesce(c{column}, '') AS k FROM {self._table.relation}"
-        )
-        self._connection.execute(f"CREATE TYPE {kind} AS ENUM (SELECT DISTINCT k FROM {name})")
-        texts: list[str] = self._one(f"SELECT enum_range(NULL::{kind})")
-        codes = arrays(self._connection, f"SELECT enum_code(CAST(k AS {kind})) AS k FROM {name}")["k"]
-        self._connection.execute(f"DROP TABLE {name}")
-        return Texts(narrow(plain(codes), len(texts)), texts, self._unknown)
-
-    def _malformed(self, repaired: bool) -> dict[int, str]:
-        """The lines whose cells do not fit the header, and why."""
+    def _rejects(self, repaired: bool) -> tuple[dict[int, str], set[int]]:
+        """The lines whose cells do not fit the header, and why; and the columns whose cells are no numbers."""
         if not self._table.text:
-            return {}
-        # Several errors of one row stand at one place; the engine's own line numbers miss line breaks in quotes.
-        query = "SELECT line_byte_position, min(error_type::VARCHAR) FROM reject_errors GROUP BY 1 ORDER BY 1"
-        found: list[tuple[int, str]] = self._connection.execute(query).fetchall()
-        if not repaired and any(kind == _BAD_BYTES for _, kind in found):
-            raise Unreadable
-        lines = line_numbers(self._table, [position for position, _ in found])
-        return {line: REASONS.get(kind, clean_line(kind).lower()) for line, (_, kind) in zip(lines, found, strict=True)}
+            return {}, set()
+        strange = {
+            int(column) - 1
+            for (column,) in self._connection.execute(
+                "SELECT DISTINCT column_idx FROM reject_errors WHERE error_type = 'CAST'"
+            ).fetchall()
+        }
+        return ({}, strange) if strange else (malformed_lines(self._connection, self._table, repaired), strange)
 
     def _repeated(self, size: int, malformed: tuple[int, ...]) -> tuple[Longs | None, list[Rejected]]:
         """The rows with an id of their own, None for all; and the others."""
@@ -219,6 +250,19 @@ class _Reader:
             )
             rejected.append(Rejected(str(self._table.path), line_at(lines, row), reason))
         return np.setdiff1d(np.arange(size, dtype=np.int64), [row for row, _, _ in found]), rejected
+
+
+def malformed_lines(connection: duckdb.DuckDBPyConnection, table: TableFile, repaired: bool) -> dict[int, str]:
+    """The lines that the engine could not read, and why. Unreadable when a repaired copy may be read whole."""
+    if not table.text:
+        return {}
+    # Several errors of one row stand at one place; the engine's own line numbers miss line breaks in quotes.
+    query = "SELECT line_byte_position, min(error_type::VARCHAR) FROM reject_errors GROUP BY 1 ORDER BY 1"
+    found: list[tuple[int, str]] = connection.execute(query).fetchall()
+    if not repaired and any(kind == _BAD_BYTES for _, kind in found):
+        raise Unreadable
+    lines = line_numbers(table, [position for position, _ in found])
+    return {line: _REASONS.get(kind, clean_line(kind).lower()) for line, (_, kind) in zip(lines, found, strict=True)}
 
 
 def line_numbers(table: TableFile, positions: Sequence[int]) -> list[int]:

@@ -10,10 +10,11 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 
-from sla_tui.scoring.columns import MOST_CODES, Codes, Doubles, Events, Flags, Longs, Need, Numbers, Texts, narrow
+from sla_tui.scoring.columns import MOST_CODES, Codes, Doubles, Events, Flags, Longs, Numbers, Passed, Texts, narrow
 from sla_tui.scoring.leads import Leads
-from sla_tui.scoring.plan import Counted, Happened, RulePlan, Source, Tested
+from sla_tui.scoring.plan import RulePlan
 from sla_tui.scoring.readlog import EPOCH
+from sla_tui.scoring.sources import Counted, Happened, Need, Source, Tested
 from sla_tui.scoring.values import number
 
 ONE = 1024
@@ -60,6 +61,9 @@ def _tested(leads: Leads, source: Tested) -> Signal:
     texts = leads.texts(source.column)
     if texts is not None:
         return Signal(texts.codes, _passes(texts, source) * np.int64(ONE))
+    passed = leads.columns.get(Need("test", source.column, test=source))
+    if isinstance(passed, Passed):
+        return Signal(passed.codes, np.array([0, ONE], np.int64))
     numbers = cast(Numbers, leads.columns[Need("number", source.column)])
     holds = _in_range(numbers.values, source.test, source.operand)
     return Signal(holds.astype(np.uint8), np.array([0, ONE], np.int64))

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sla_tui.agreement.check import Finding
 from sla_tui.agreement.leads import LeadMapping
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.scoring.board import Board, needs
-from sla_tui.scoring.columns import Need
 from sla_tui.scoring.engine import Engine
-from sla_tui.scoring.findings import findings
 from sla_tui.scoring.headers import Names
 from sla_tui.scoring.leads import Files, read_leads
 from sla_tui.scoring.plan import make_plan
 from sla_tui.scoring.results import Summary
+from sla_tui.scoring.sources import Need
+
+if TYPE_CHECKING:
+    from sla_tui.agreement.check import Finding
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +37,8 @@ class Simulation:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What trying it has shown."""
+        from sla_tui.scoring.findings import findings
+
         return findings(self.board)
 
 
@@ -69,14 +73,15 @@ def start(
 ) -> Board:
     """The first board of a live screen. ``everything`` reads all columns, so that every later edit is quick.
 
-    A name that no column answers scores nothing and is among ``board.plan.faults``, unless ``strict``. Slow for
-    large files; ``engine.stop()`` from another thread ends it with Stopped.
+    A name that no column answers scores nothing and is among ``board.plan.faults``; ``strict``, for a scoring that
+    will not be edited, raises InvalidFile. Slow for large files; ``engine.stop()`` from another
+    thread ends it with Stopped.
     """
     mapping = mapping or LeadMapping()
     files = Files(leads, activity, mapping)
     column = outcome if outcome is not None else mapping.outcome if leads is not None else None
 
-    read = read_leads(files, _wanted(scoring, column, strict), everything, engine=engine)
+    read = read_leads(files, _wanted(scoring, column, strict), everything, engine=engine, fixed=strict)
     return Board(read, scoring, column, as_of)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -33,19 +33,39 @@ class Signature:
 class TableFile:
     """An opened table. ``path`` is the user's, ``data`` the file actually read: the same, or a copy in UTF-8.
 
-    ``relation`` is SQL for its rows, with columns c0, c1, … of text. ``skipped`` counts the physical lines up to
-    the end of the header; ``sample`` holds the first rows' cells.
+    ``skipped`` counts the physical lines up to the end of the header, ``records`` the records; ``sample`` holds the
+    first rows' cells. ``query`` is SQL for the rows of a table that is no text.
     """
 
     path: Path
     data: Path
-    relation: str
     columns: tuple[str, ...]
     sample: tuple[tuple[str, ...], ...]
     signature: Signature
     delimiter: str = ","
     skipped: int = 1
-    text: bool = True
+    records: int = 1
+    query: str = ""
+
+    @property
+    def text(self) -> bool:
+        """Whether it is lines of text."""
+        return not self.query
+
+    def relation(self, numeric: Collection[int] = ()) -> str:
+        """SQL for its rows: columns c0, c1, … of text, of doubles those in ``numeric``.
+
+        A row that does not fit is left out and listed in the engine's reject_errors.
+        """
+        if self.query:
+            return f"({self.query})"
+        kinds = (f"'c{at}': '{'DOUBLE' if at in numeric else 'VARCHAR'}'" for at in range(len(self.columns)))
+        # Skipped records leave no header behind: names with line breaks or twice the same stay out of the engine.
+        return (
+            f"read_csv({quoted_path(self.data)}, auto_detect=false, header=false, skip={self.records}, "
+            f"delim={quoted(self.delimiter)}, quote='\"', escape='\"', compression='none', "
+            f"columns={{{', '.join(kinds)}}}, ignore_errors=true, store_rejects=true, rejects_limit=0)"
+        )
 
 
 def signature(path: Path) -> Signature:
@@ -146,12 +166,12 @@ def _csv(path: Path, data: Path, state: Signature) -> TableFile:
     return TableFile(
         path=path,
         data=data,
-        relation=_read_csv(data, len(header), delimiter, blank + 1),
         columns=header,
         sample=tuple(tuple(row) for row in rows[1:] if len(row) == len(header)),
         signature=state,
         delimiter=delimiter,
         skipped=skipped,
+        records=blank + 1,
     )
 
 
@@ -199,16 +219,6 @@ def _delimiter(head: str) -> str:
 
     best = max(_DELIMITERS, key=agreement)
     return best if agreement(best)[1] else ","
-
-
-def _read_csv(data: Path, width: int, delimiter: str, skipped_records: int) -> str:
-    columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(width))
-    # Skipped lines leave no header behind: names with line breaks or twice the same stay out of the engine.
-    return (
-        f"read_csv({quoted_path(data)}, auto_detect=false, header=false, skip={skipped_records}, "
-        f"delim={quoted(delimiter)}, quote='\"', escape='\"', compression='none', columns={{{columns}}}, "
-        "ignore_errors=true, store_rejects=true, rejects_limit=0)"
-    )
 
 
 def quoted(text: str) -> str:

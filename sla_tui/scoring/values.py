@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 
 BLANKS = " \t\n\r\v\f"
+"""What stands for nothing around or instead of a value, the same for every engine."""
 MOST = 1_000_000_000
 """The largest count that is believed; a larger one is a number of something else."""
 _NUMERIC = re.compile(r"[0-9_.eE+-]+")
@@ -28,7 +29,7 @@ def number(text: str) -> float | None:
 
 def count(text: str) -> int:
     """The whole number of times a cell says: blank is 0, fractions are cut off. ValueError says what is wrong."""
-    bare = text.strip()
+    bare = text.strip(BLANKS)
     if not bare:
         return 0
     value = number(bare)
@@ -43,7 +44,7 @@ def count(text: str) -> int:
 
 def is_unknown(text: str, unknown: Collection[str]) -> bool:
     """Whether a cell says nothing: blank, or one of the words listed for it."""
-    bare = text.strip()
+    bare = text.strip(BLANKS)
     return not bare or bare in unknown
 
 

@@ -88,7 +88,8 @@ class _Lead:
     def says(self, column: str) -> str | None:
         """What a cell says, None when that is unknown."""
         cell = self.row[column]
-        return None if not cell.strip() or cell.strip() in self.world.unknown else cell
+        bare = cell.strip(" \t\n\r\v\f")
+        return None if not bare or bare in self.world.unknown else cell
 
     def count(self, column: str) -> int:
         cell = self.says(column)

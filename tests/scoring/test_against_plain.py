@@ -170,7 +170,9 @@ def problems(draw: st.DrawFn) -> tuple[World, list[dict[str, Any]]]:
     return world, [first, second, other, first]
 
 
-def board_of(world: World, scoring: dict[str, Any], folder: Path, everything: bool) -> Board:
+def board_of(
+    world: World, scoring: dict[str, Any], folder: Path, everything: bool = False, fixed: bool = False
+) -> Board:
     table = log = None
     if world.table is not None:
         columns = ["id", *COUNTS, *FIELDS, "won"]
@@ -180,7 +182,7 @@ def board_of(world: World, scoring: dict[str, Any], folder: Path, everything: bo
         log = folder / "log.csv"
         log.write_text(as_csv(("lead", "activity", "time"), world.log), "utf-8", newline="")
     mapping = LeadMapping(unknown=tuple(sorted(world.unknown)))
-    return start(Scoring.model_validate(scoring), table, log, mapping, world.outcome, world.as_of, everything)
+    return start(Scoring.model_validate(scoring), table, log, mapping, world.outcome, world.as_of, everything, fixed)
 
 
 def check(board: Board, scoring: dict[str, Any], world: World) -> None:
@@ -254,7 +256,7 @@ def check_pages(board: Board, scored: list[Scored]) -> None:
 def test_every_lead_and_figure_is_as_the_definition_says(problem: tuple[World, list[dict[str, Any]]]):
     world, steps = problem
     with tempfile.TemporaryDirectory() as folder:
-        board = board_of(world, steps[0], Path(folder), everything=False)
+        board = board_of(world, steps[0], Path(folder))
         check(board, steps[0], world)
         for step in steps[1:]:
             scoring = Scoring.model_validate(step)
@@ -264,6 +266,15 @@ def test_every_lead_and_figure_is_as_the_definition_says(problem: tuple[World, l
                 assert not board.ready(scoring)
                 board = board.reread(scoring)
             check(board, step, world)
+
+
+@given(problems())
+def test_conditions_answered_while_reading_give_the_same(problem: tuple[World, list[dict[str, Any]]]):
+    world, (first, second, *_) = problem
+    with tempfile.TemporaryDirectory() as folder:
+        board = board_of(world, first, Path(folder), fixed=True)
+        check(board, first, world)
+        check(board.reread(Scoring.model_validate(second)), second, world)
 
 
 @given(problems())
