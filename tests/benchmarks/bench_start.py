@@ -1,30 +1,21 @@
 """How soon the workshop shows its first content, beside a bare Textual app that reads the same file.
 
 The bare app reads the same file into the same models and mounts as many inputs as the section in front has answers.
-Both run as whole processes in a pseudo-terminal of 120×40, in turn; the time ends when a word of the content arrives.
+Both run as whole processes in a pseudo-terminal, in turn; the time ends when a word of the content arrives.
 
     python -m tests.benchmarks.bench_start [RUNS]
 """
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
-import select
-import signal
 import statistics
-import struct
 import sys
 import tempfile
-import termios
-import time
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-NORTHWIND = ROOT / "agreements" / "northwind"
-OURS = "from pathlib import Path; from sla_tui.tui.app import run; run(Path({path!r}))"
-BARE = """
+from tests.benchmarks.terminal import NORTHWIND, Terminal
+
+OURS = f"from sla_tui.cli import main; import sys; sys.argv = ['sla-tui', 'open', {str(NORTHWIND)!r}]; main()"
+BARE = f"""
 import tomllib
 from pathlib import Path
 from textual.app import App
@@ -36,8 +27,8 @@ from sla_tui.agreement.terms import Agreement
 class Bare(App):
     def compose(self):
         yield Header()
-        agreement = Agreement.model_validate(tomllib.loads((Path({path!r}) / "agreement.toml").read_text("utf-8")))
-        header = plain(agreement.agreement)
+        text = (Path({str(NORTHWIND)!r}) / "agreement.toml").read_text("utf-8")
+        header = plain(Agreement.model_validate(tomllib.loads(text)).agreement)
         header.update(header.pop("calendar"))
         with VerticalScroll():
             for key, value in header.items():
@@ -47,44 +38,21 @@ class Bare(App):
 
 Bare().run()
 """
-
-
-def first_content(code: str, word: bytes, state: str) -> float:
-    """Seconds from starting a process until ``word`` is on its screen."""
-    start = time.perf_counter()
-    child, terminal = pty.fork()
-    if child == 0:
-        os.environ.update(TERM="xterm-256color", SLA_TUI_STATE=state, COLORTERM="truecolor")
-        os.chdir(ROOT)
-        os.execv(sys.executable, [sys.executable, "-c", code])
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
-    seen = b""
-    try:
-        while word not in seen:
-            if time.perf_counter() - start > 30:
-                raise TimeoutError(f"{word!r} never came: {seen[-400:]!r}")
-            if select.select([terminal], [], [], 0.05)[0]:
-                seen += os.read(terminal, 65536)
-        return time.perf_counter() - start
-    finally:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        os.close(terminal)
+WORD = b"America/New_York"
 
 
 def main(runs: int) -> None:
     """Prints both medians and the median of the ratios pair by pair."""
-    ours: list[float] = []
-    bare: list[float] = []
-    with tempfile.TemporaryDirectory() as state:
-        for run in range(runs + 1):
-            a = first_content(OURS.format(path=str(NORTHWIND)), b"America/New_York", f"{state}/{run}")
-            b = first_content(BARE.format(path=str(NORTHWIND)), b"America/New_York", state)
+    times: dict[str, list[float]] = {OURS: [], BARE: []}
+    for run in range(runs + 1):
+        for code, taken in times.items():
+            with tempfile.TemporaryDirectory() as state, Terminal(code, state) as terminal:
+                seconds = terminal.until(WORD)
             if run:
-                ours.append(a)
-                bare.append(b)
+                taken.append(seconds)
+    ours, bare = times[OURS], times[BARE]
     ratios = [a / b for a, b in zip(ours, bare, strict=True)]
-    print(f"first content: sla-tui {statistics.median(ours) * 1000:.0f} ms, bare {statistics.median(bare) * 1000:.0f} ms,")
+    print(f"first content: sla-tui {statistics.median(ours) * 1000:.0f} ms, bare {statistics.median(bare) * 1000:.0f} ms")
     print(f"ratio {statistics.median(ratios):.2f} (goal 1.5), {min(ratios):.2f} to {max(ratios):.2f} over {runs} pairs")
 
 

@@ -11,11 +11,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
 from textual.message import Message
-from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets import Input, OptionList, TextArea
 from textual.widgets.option_list import Option
 
 from sla_tui.agreement.values import Kind
 from sla_tui.tui.drafting.nudge import nudged
+from sla_tui.tui.words import Words
 
 if TYPE_CHECKING:
     from sla_tui.agreement.parts import Slot
@@ -165,11 +166,11 @@ class Answer(Vertical):
         self._editor: LineEditor | ProseEditor | Choices | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static(id="question")
+        yield Words(id="question")
         yield LineEditor(id="line", compact=True, select_on_focus=False)
         yield ProseEditor(id="prose", compact=True, soft_wrap=True, show_line_numbers=False)
         yield Choices(id="choices", compact=True)
-        yield Static(id="hint")
+        yield Words(id="hint")
 
     @property
     def editing(self) -> bool:
@@ -178,16 +179,16 @@ class Answer(Vertical):
 
     def ask(self, question: Question | None) -> None:
         """Shows a question, or nothing."""
-        asked, hint = self.query_one("#question", Static), self.query_one("#hint", Static)
+        asked, hint = self.query_one("#question", Words), self.query_one("#hint", Words)
         if question is None:
-            asked.update(Content(""))
-            hint.update(Content(""))
+            asked.say(Content(""))
+            hint.say(Content(""))
             return
-        asked.update(Content.assemble((question.title, "$text-muted"), "  ", (question.question, "bold")))
+        asked.say(Content.assemble((question.title, "$text-muted"), "  ", (question.question, "bold")))
         if question.trouble:
-            hint.update(Content.assemble(("! ", "bold $warning"), question.trouble))
+            hint.say(Content.assemble(("! ", "bold $warning"), question.trouble))
         else:
-            hint.update(Content.styled(question.hint, "$text-muted"))
+            hint.say(Content.styled(question.hint, "$text-muted"))
 
     def edit(self, slot: Slot, text: str, choices: tuple[Choice, ...]) -> None:
         """Opens the editor that fits the place, with ``text`` in it, and focuses it."""

@@ -24,6 +24,8 @@ LABEL = 15
 GUTTER = 3
 """Cells for the cursor's mark and the row's sign."""
 
+BLANK = Content("")
+
 
 class Form(ScrollView, can_focus=True):
     """Shows rows and moves a cursor over their stops; it changes nothing itself."""
@@ -85,7 +87,7 @@ class Form(ScrollView, can_focus=True):
         self._at = 0
         self._lines: list[tuple[int, Content]] = []
         self._tops: list[int] = []
-        self._laid_for: tuple[int, str] | None = None
+        self._drawn: dict[tuple[Row, int, str], list[Content]] = {}
 
     @property
     def key(self) -> str:
@@ -164,7 +166,7 @@ class Form(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Draws anew with other colours."""
         super().notify_style_update()
-        self._laid_for = None
+        self._drawn = {}
         if self.is_mounted:
             self.call_after_refresh(self._lay_out)
 
@@ -189,15 +191,29 @@ class Form(ScrollView, can_focus=True):
         width = self.size.width
         if width <= 0:
             return
+        before = self._lines
         self._lines, self._tops = [], []
+        drawn, key = self._drawn, f"{self.key}{'·' if self.has_focus else ''}"
+        self._drawn = {}
         for at, row in enumerate(self._rows):
             if row.gap and self._lines:
-                self._lines.append((at, Content("")))
+                self._lines.append((at, BLANK))
             self._tops.append(len(self._lines))
-            self._lines.extend((at, line) for line in self._row_lines(row, width))
+            as_drawn = (row, width, key if self.key in row.stops else "")
+            lines = self._drawn[as_drawn] = drawn.get(as_drawn) or self._row_lines(row, width)
+            self._lines.extend((at, line) for line in lines)
         self.virtual_size = Size(width, len(self._lines))
         self._follow()
-        self.refresh()
+        self._repaint(before)
+
+    def _repaint(self, before: list[tuple[int, Content]]) -> None:
+        """Draws only the lines that are others than before, as most are the same from one key to the next."""
+        if len(before) != len(self._lines):
+            self.refresh()
+            return
+        for y, (old, new) in enumerate(zip(before, self._lines, strict=True)):
+            if old[1] is not new[1]:
+                self.refresh_line(y)
 
     def _follow(self) -> None:
         if not self._stops:

@@ -167,22 +167,21 @@ class _Layout:
     """The columns of a list whose items are shown as rows of answers."""
 
     def __init__(self, cls: type[Item], items: tuple[Item, ...], on: Sheet) -> None:
-        self._on = on
         known = spec_by_key(cls)
         names = cls.row or tuple(spec.key for spec in specs(cls) if spec.leaf is not None and spec.kind is not Kind.ID)
-        table = [] if cls.reads else [[self._said(item, name) for name in names] for item in items]
-        widths = [max(cell_len(cell) for cell in column) for column in zip(*table, strict=True)]
-        self.columns = [(known[name], width) for name, width in zip(names, widths, strict=False) if width]
+        said = {} if cls.reads else {item.id: item_slots(item) for item in items}
+        self._table = {id_: [clean_line(on.said(slots[name])) for name in names] for id_, slots in said.items()}
+        widths = [max(map(cell_len, column)) for column in zip(*self._table.values(), strict=True)]
+        self._columns = [
+            (at, width, known[name].kind is Kind.NUMBER)
+            for at, (name, width) in enumerate(zip(names, widths, strict=False))
+            if width
+        ]
 
     def cells(self, item: Item) -> tuple[Cell, ...]:
         """The item's answers in their columns; none when it has no answer yet."""
-        said = [(spec, width, self._said(item, spec.key)) for spec, width in self.columns]
-        if not any(text for _, _, text in said):
-            return ()
-        return tuple(Cell(text, width, spec.kind is Kind.NUMBER) for spec, width, text in said)
-
-    def _said(self, item: Item, key: str) -> str:
-        return clean_line(self._on.said(item_slots(item)[key]))
+        texts = self._table[item.id]
+        return tuple(Cell(texts[at], width, number) for at, width, number in self._columns) if any(texts) else ()
 
 
 def fitted(cells: tuple[Cell, ...], room: int) -> str:

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.parts import spec_by_key
@@ -26,6 +26,7 @@ from sla_tui.tui.drafting.outline import Outline, words
 from sla_tui.tui.drafting.rows import section_rows, sheet
 from sla_tui.tui.drafting.side import Side
 from sla_tui.tui.keys import KeyBar
+from sla_tui.tui.words import Words
 from sla_tui.workshop.items import items_of, singular
 from sla_tui.workshop.places import item_around, item_here, list_here, next_open
 from sla_tui.workshop.progress import Progress, progress
@@ -86,13 +87,14 @@ class Drafting(Screen[None]):
         self._before: object = None
         self._new_items: set[str] = set()
         self._conflict_shown = False
+        self._could: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
         with Horizontal(id="desk"):
             yield Outline(id="outline", compact=True)
             with Vertical(id="page"):
-                yield Static(id="head")
+                yield Words(id="head")
                 yield Form(id="form")
                 yield Answer(id="answer")
             yield Side(id="side")
@@ -167,14 +169,17 @@ class Drafting(Screen[None]):
         asked = Content.styled(about.question, "bold")
         if not self.form.keys:
             asked = Content(f"\n{about.purpose}\n\nNot in this version. Press a to add it.")
-        self.query_one("#head", Static).update(Content("\n").join([title, asked]))
+        self.query_one("#head", Words).say(Content("\n").join([title, asked]))
 
     def _show_place(self) -> None:
         key = self.form.key
         self.answer.ask(question(self.draft, key, self._refusal))
         if self.has_class("-wide"):
             self.query_one(Side).show(self.draft, self.section, key)
-        self.refresh_bindings()
+        can = (self.answer.editing, self.draft.can_undo, self.draft.can_redo, item_here(self.draft.agreement, key), key)
+        if can != self._could:
+            self._could = can
+            self.refresh_bindings()
 
     def on_resize(self) -> None:
         if self.section:
@@ -183,13 +188,19 @@ class Drafting(Screen[None]):
     @on(SaveNews)
     def _saved(self, news: SaveNews) -> None:
         self.query_one(TitleBar).state = self.draft.saving
-        if news.state.saving is Saving.CONFLICT and not self._conflict_shown:
-            self._conflict_shown = True
-            self.action_settle()
+        if news.state.saving is Saving.CONFLICT:
+            self._mind_conflict()
         elif news.state.saving is Saving.SAVED:
             self._conflict_shown = False
         elif news.state.saving is Saving.BLOCKED:
             self.say(f"Not saved: {news.state.message}; {news.state.remedy}", warning=True)
+
+    def _mind_conflict(self) -> None:
+        """Asks once which version is kept; not while somebody types, whose next letter would answer it."""
+        conflict = self.draft.saving.saving is Saving.CONFLICT
+        if conflict and not self._conflict_shown and not self.answer.editing:
+            self._conflict_shown = True
+            self.action_settle()
 
     def say(self, words: str, warning: bool = False) -> None:
         """Says something in passing, in the line of keys."""
@@ -338,6 +349,7 @@ class Drafting(Screen[None]):
         if self.answer.editing:
             self.answer.close()
             self._name_new_item()
+            self.call_after_refresh(self._mind_conflict)
         self.show(self.form.key)
 
     def _name_new_item(self) -> None:
@@ -355,20 +367,29 @@ class Drafting(Screen[None]):
         """Greys out what cannot be done here."""
         if not self.section or not self.is_mounted:
             return True
+        return True if self._can(action) else None
+
+    def _can(self, action: str) -> bool:
         agreement, key = self.draft.agreement, self.form.key
-        can = {
-            "edit": not self.answer.editing,
-            "remove": bool(item_here(agreement, key)),
-            "copy": bool(item_here(agreement, key)),
-            "move": bool(item_here(agreement, key)),
-            "paste": bool(list_here(agreement, key)),
-            "add": bool(list_here(agreement, key)) or not key,
-            "undo": self.draft.can_undo,
-            "redo": self.draft.can_redo,
-            "leave_out": bool(key),
-            "settle": self.draft.saving.saving is Saving.CONFLICT,
-        }
-        return True if can.get(action, True) else None
+        match action:
+            case "edit":
+                return not self.answer.editing
+            case "remove" | "copy" | "move":
+                return bool(item_here(agreement, key))
+            case "paste":
+                return bool(list_here(agreement, key))
+            case "add":
+                return not key or bool(list_here(agreement, key))
+            case "undo":
+                return self.draft.can_undo
+            case "redo":
+                return self.draft.can_redo
+            case "leave_out":
+                return bool(key)
+            case "settle":
+                return self.draft.saving.saving is Saving.CONFLICT
+            case _:
+                return True
 
     def _do(self, doing: Doing | None) -> bool:
         self._leave_editor()

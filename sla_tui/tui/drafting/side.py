@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
 
 from sla_tui.agreement.check import Severity
 from sla_tui.agreement.parts import spec_by_key
 from sla_tui.agreement.paths import UnknownKey, item_at
 from sla_tui.agreement.sentence import reading
+from sla_tui.tui.words import Words
 
 if TYPE_CHECKING:
     from sla_tui.workshop.draft import Draft
@@ -19,7 +19,7 @@ SHOWN = 12
 """How many findings are listed; the list of all is one key away."""
 
 
-class Side(Static):
+class Side(Words):
     """Shown from 120 columns on."""
 
     def show(self, draft: Draft, section: str, key: str) -> None:
@@ -49,7 +49,7 @@ class Side(Static):
                 pieces.append(Content.styled(f"… and {len(found) - SHOWN} more: f", "$text-muted"))
         elif about:
             pieces.append(Content.styled("✓ Nothing open here", "$success"))
-        self.update(Content("\n").join(pieces))
+        self.say(Content("\n").join(pieces), fixed=True)
 
 
 def _reading(draft: Draft, key: str) -> str:
