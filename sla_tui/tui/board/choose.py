@@ -19,7 +19,7 @@ from textual.widgets.selection_list import Selection
 
 from sla_tui.agreement.text import clean_line
 from sla_tui.tui.board.sample import Sample, choices, completions
-from sla_tui.tui.dialogs.dialog import Dialog, troubled
+from sla_tui.tui.dialogs.dialog import CLOSE, Dialog, troubled
 
 NO_TABLE, NO_LOG, OWN = "\x00table", "\x00log", "\x00own"
 """What can be chosen beside a file; no path holds such a character."""
@@ -47,6 +47,7 @@ class ChooseLeads(Dialog[str]):
     AUTO_FOCUS = "#files"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "other", "list or path", id="source.other", tooltip="Go between the list and the path"),
+        CLOSE,
     ]
 
     def __init__(self, folder: Path, sample: Sample) -> None:
@@ -103,7 +104,7 @@ class ChooseLeads(Dialog[str]):
         what = "is a folder: name a file in it" if path.is_dir() else "is not there"
         near = ", ".join(completions(self._folder, typed.rpartition("/")[0] + "/" if "/" in typed else "")[:6])
         remedy = f"there: {near}" if near else "check the path"
-        self.query_one("#said", Static).update(troubled(f"{clean_line(str(path))} {what}", clean_line(remedy)))
+        self.query_one("#said", Static).update(troubled(f"{clean_line(typed)} {what}", clean_line(remedy)))
 
 
 def _size(path: Path) -> str:
@@ -116,6 +117,8 @@ def _size(path: Path) -> str:
 
 class ChooseOutcome(Dialog[str]):
     """Asks which column says whether a lead was won."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [CLOSE]
 
     def __init__(self, columns: Sequence[str], now: str | None) -> None:
         super().__init__("Which column says who was won?", "yes, won, true, 1 against no, lost, false, 0; or say which")
@@ -140,6 +143,7 @@ class ChooseWon(Dialog[tuple[str, ...]]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w,f10", "done", "these were won", id="source.done", tooltip="Count the marked values as won"),
+        CLOSE,
     ]
 
     def __init__(self, column: str, values: Sequence[tuple[str, int]]) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 RULE = ("points", "label", "when", "per", "cap", "group", "half_life_days", "window_days")
 """A rule's answers in the order in which Tab goes through them."""
 STAGE = ("at", "name")
+NAMED = 10
+"""Names that are listed for a rule to fire on; typing completes the others."""
 PAUSE = 2.0
 """Seconds after which the next key begins a step of its own to undo."""
 
@@ -75,6 +77,7 @@ class BoardEdit(BoardView):
         """Opens the editor for one answer of a rule or stage."""
         self._visit += 1
         self._editing, self._refusal = key, ""
+        self.add_class("-typing")
         slot = self.draft.at(key)
         self._ask()
         self.answer.edit(slot, self.draft.memory.refused.get(key, slot.text), choices(self.draft, slot))
@@ -82,10 +85,21 @@ class BoardEdit(BoardView):
         self.query_one(LineEditor).suggester = SuggestFromList(names, case_sensitive=False) if names else None
         self.refresh_bindings()
 
+    def show(self, key: str = "") -> None:
+        """Shows everything as it is now, the question in hand too."""
+        super().show(key)
+        if self._editing:
+            self._ask()
+
     def _ask(self) -> None:
         asked = question(self.draft, self._editing, self._refusal or self.trial.trouble(self._editing))
         if asked and self._editing.endswith(".when") and (names := self._names()):
-            asked = Question(asked.title, asked.question, f"in these leads: {', '.join(names)}", asked.trouble)
+            asked = Question(
+                asked.title,
+                asked.question,
+                f"in these leads: {', '.join(names[:NAMED])}{' …' if len(names) > NAMED else ''}",
+                asked.trouble,
+            )
         self.answer.ask(asked)
 
     def _names(self) -> list[str]:
@@ -118,29 +132,32 @@ class BoardEdit(BoardView):
 
     @on(Done)
     def _done(self, event: Done) -> None:
-        key = self._editing
-        self.leave()
-        if event.move and event.editing and key:
-            item, _, name = key.rpartition(".")
+        name = self._editing.rpartition(".")[2]
+        item = self.leave()
+        if event.move and event.editing and item:
             fields = STAGE if item.startswith("scoring.stages.") else RULE
             self.open(f"{item}.{fields[(fields.index(name) + event.move) % len(fields)]}")
 
-    def leave(self) -> None:
-        """Closes the editor, and gives a new entry an id made of its words."""
+    def leave(self) -> str:
+        """Closes the editor and gives a new entry an id made of its words; the entry's KEY as it then is."""
         if not self._editing:
-            return
+            return ""
         key, self._editing = self._editing, ""
-        self.answer.close()
-        (self.stages if key.startswith("scoring.stages.") else self.rules).focus()
         item = key.rpartition(".")[0]
-        if item == self._fresh and is_item(self.draft.agreement, item):
-            doing = naming(self.draft.agreement, item, key)
-            if doing:
-                self._fresh = ""
-                self.draft.change(doing.change)
-                self.trial.follow()
-                self.show(doing.look.rpartition(".")[0])
-        self.show()
+        self.answer.close()
+        self.remove_class("-typing")
+        (self.stages if key.startswith("scoring.stages.") else self.rules).focus()
+        doing = naming(self.draft.agreement, item, item) if item == self._fresh and self._is_there(item) else None
+        if doing:
+            self._fresh = ""
+            self.draft.change(doing.change)
+            item = doing.look
+            self.follow()
+        self.show(item)
+        return item
+
+    def _is_there(self, item: str) -> bool:
+        return is_item(self.draft.agreement, item)
 
     # -- entries
 

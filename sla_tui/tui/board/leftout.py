@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from sla_tui.scoring.sentence import number
 from sla_tui.tui.board.lines import Lines, Pieces, fit
-from sla_tui.tui.dialogs.dialog import Dialog
+from sla_tui.tui.dialogs.dialog import CLOSE, Dialog
 
 if TYPE_CHECKING:
     from sla_tui.scoring.results import Rejected
@@ -38,6 +38,7 @@ class LeftOut(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x,q,enter", "leave", "close", show=False, id="source.leave", tooltip="Close the list"),
+        CLOSE,
     ]
 
     def __init__(self, rows: Sequence[Rejected]) -> None:

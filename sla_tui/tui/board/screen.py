@@ -67,12 +67,12 @@ class Board(BoardEdit):
     """The scoring of a Draft on a sample of leads: ``leads`` and ``activity`` if given, else those of its folder."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "stop", "stop reading", id="board.stop", tooltip="Stop reading the files"),
         Binding("enter,f2", "edit", "points", id="board.edit", tooltip="Type the points of the rule or the stage"),
         Binding("s", "panel('stages')", "stages", id="board.stages", tooltip="The stages: ↑↓ chooses, ←→ moves one"),
         Binding("r", "panel('rules')", "rules", id="board.rules", tooltip="The rules: ↑↓ chooses, ←→ changes points"),
         Binding("l", "panel('leads')", "leads", id="board.leads", tooltip="The leads around the threshold"),
         Binding("t", "panel('statistics')", "statistics", id="board.statistics", tooltip="The figures behind it"),
-        Binding("x", "stop", "stop reading", id="board.stop", tooltip="Stop reading the files"),
         Binding("space,f9", "off", "off for now", id="board.off", tooltip="Switch the rule off for now, and on again"),
         Binding("a,f3", "add", "add", id="board.add", tooltip="Add a rule, a stage, or the scoring itself"),
         Binding("u,ctrl+z", "undo", "undo", id="board.undo", tooltip="Take the last change back"),

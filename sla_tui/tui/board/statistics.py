@@ -17,17 +17,20 @@ LADDER = (10, 5, 0, -5, -10)
 
 
 class Statistics(Lines):
-    """Shows figures line by line."""
+    """Shows figures line by line; ``short``: the ladder alone, to look at only."""
 
-    def __init__(self, id: str | None = None, can_focus: bool = True) -> None:
+    def __init__(self, id: str | None = None, short: bool = False) -> None:
         super().__init__(id=id)
-        self.can_focus = can_focus
+        self._short = short
+        self.can_focus = not short
         self._said: list[Pieces] = []
-        self.empty = "No leads yet. o chooses a file of them."
+        self.empty = "" if short else "No leads yet. o chooses a file of them."
 
     def show(self, scored: Scored | None, stage: str) -> None:
         """Shows the figures of scored leads, and the ladder around a stage's threshold."""
-        self._said = [*ladder(scored, stage), *whole(scored)] if scored is not None and scored.size else []
+        self._said = []
+        if scored is not None and scored.size:
+            self._said = [*ladder(scored, stage), *([] if self._short else whole(scored))]
         self.renew(len(self._said))
 
     def line(self, at: int, width: int) -> Pieces:

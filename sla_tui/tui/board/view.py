@@ -38,7 +38,7 @@ class BoardView(Screen[None]):
     CSS_PATH = "board.tcss"
     AUTO_FOCUS = "#stages"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (22, "-low"), (34, "-high")]  # noqa: RUF012
 
     def __init__(self, draft: Draft, trial: Trial) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class BoardView(Screen[None]):
             with Horizontal(id="figures"):
                 with Vertical(id="stagebox"):
                     yield Stages(id="stages")
-                    yield Statistics(id="ladder", can_focus=False)
+                    yield Statistics(id="ladder", short=True)
                 yield Histogram(id="histogram")
             with Horizontal(id="panels"):
                 with Vertical(id="rulebox"):
@@ -113,6 +113,11 @@ class BoardView(Screen[None]):
             return f"scoring.rules.{self.rules.id_here}" if self.rules.id_here else ""
         return ""
 
+    @property
+    def leads_in_sight(self) -> bool:
+        """Whether the leads are shown: only then are they looked up."""
+        return self.panel == "leads" or (self.has_class("-wide") and self.panel != "statistics")
+
     # -- showing
 
     def say(self, words: str, warning: bool = False) -> None:
@@ -155,7 +160,7 @@ class BoardView(Screen[None]):
         self._show_words(here)
         self.query_one(Histogram).show(self.trial.bars(), self.trial.marks(here), self.trial.told)
         scored = self.trial.scored
-        if self.leads.is_on_screen:
+        if self.leads_in_sight:
             self.leads.show(
                 scored.page if scored else None,
                 scored.size if scored else 0,
@@ -164,8 +169,7 @@ class BoardView(Screen[None]):
                 self.trial.told,
             )
         for statistics in self.query(Statistics):
-            if statistics.is_on_screen:
-                statistics.show(scored, here)
+            statistics.show(scored, here)
         self._show_lead()
         self.refresh_bindings()
 
@@ -223,7 +227,7 @@ class BoardView(Screen[None]):
 
     def _show_lead(self) -> None:
         why = self.query_one("#why", Static)
-        if not self.leads.is_on_screen:
+        if not self.leads_in_sight:
             return
         row, scored = self.leads.here, self.trial.scored
         if row is None or scored is None:
@@ -232,7 +236,7 @@ class BoardView(Screen[None]):
         stage = self.trial.stage_names().get(row.stage, row.stage)
         lines = explained(scored.scoring, row, stage, self.fields(row.index))
         width = max(20, why.size.width)
-        if self.has_class("-low"):
+        if not self.has_class("-high"):
             why.update(Content("\n").join(line.truncate(width, ellipsis=True) for line in lines))
         else:
             why.update(Content("\n").join(wrapped(lines, width)))

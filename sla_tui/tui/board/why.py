@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from sla_tui.tui.board.rules import said
-from sla_tui.tui.dialogs.dialog import Dialog
+from sla_tui.tui.dialogs.dialog import CLOSE, Dialog
 
 if TYPE_CHECKING:
     from sla_tui.agreement.sections.scoring import Rule, Scoring
@@ -97,6 +97,7 @@ class LeadCard(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q", "leave", "close", show=False, id="source.leave", tooltip="Close this"),
+        CLOSE,
     ]
 
     def __init__(self, lines: list[Content]) -> None:
