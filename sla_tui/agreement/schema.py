@@ -54,8 +54,6 @@ def _said(spec: Spec) -> dict[str, Any]:
     question = spec.about.question if spec.about else spec.question
     if question:
         said["description"] = question
-    if spec.about:
-        said["title"] = spec.about.title
     if spec.example and spec.kind is not Kind.LIST:
         said["examples"] = [_as_json(plain(spec.read(spec.example)))]
     return said

@@ -209,6 +209,7 @@ def test_items_are_added_moved_and_removed() -> None:
     assert order(Move("scoring.stages.sql", 0)) == ["sql", "mql"]
     assert order(Move("scoring.stages.mql", 99)) == ["sql", "mql"]
     assert order(Move("scoring.stages.sql", -5)) == ["sql", "mql"]
+    assert order(Add("scoring.stages", new), Move("scoring.stages.new", -1)) == ["new", "mql", "sql"]
     assert order(Remove("scoring.stages.mql")) == ["sql"]
     assert order(Put("scoring.stages", None)) == []
     assert order(Put("scoring.stages.mql.id", "first")) == ["first", "sql"]

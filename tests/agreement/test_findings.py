@@ -27,7 +27,7 @@ STAGES = [
     {"id": "sql", "name": "SQL", "set": "accepted", "set_by": "sales"},
     {"id": "customer", "name": "Customer", "set": "deal_won"},
 ]
-PEOPLE = {
+PEOPLE: dict[str, Any] = {
     "teams": [{"id": "m", "party": "marketing"}, {"id": "s", "party": "sales"}, {"id": "ops"}],
     "people": [{"id": "a", "team": "m", "role": "drafter"}, {"id": "b", "team": "s", "role": "drafter"}],
 }
@@ -87,7 +87,7 @@ CASES: list[tuple[str, Severity, str, Agreement, Change]] = [
         "closes-before-open",
         Severity.ERROR,
         "agreement.calendar.to",
-        agreement(agreement={"calendar": {"from": time(17), "to": time(9)}}),
+        agreement(agreement={"calendar": {"from": time(17), "to": time(17)}}),
         Put("agreement.calendar.to", time(18)),
     ),
     (
@@ -209,7 +209,7 @@ CASES: list[tuple[str, Severity, str, Agreement, Change]] = [
         "one-sided-draft",
         Severity.WARNING,
         "stakeholders.people",
-        agreement(stakeholders={**PEOPLE, "people": PEOPLE["people"][:1]}),
+        agreement(stakeholders={**PEOPLE, "people": [PEOPLE["people"][0], {**PEOPLE["people"][1], "role": "signer"}]}),
         Put("stakeholders", PEOPLE),
     ),
     (
@@ -258,7 +258,9 @@ def test_a_finding_that_can_be_mended_says_how() -> None:
 
 
 def test_findings_stand_in_the_order_of_the_sections() -> None:
-    sections = [finding.section for finding in check(agreement(signatures={}, objective={}, scoring={}))]
+    late = {"starts": date(2027, 1, 1), "ends": date(2026, 1, 1)}
+    held = agreement(agreement=late, signatures={}, objective={}, scoring={}, commitments=[{"id": "p", "share": 100}])
+    sections = [finding.section for finding in check(held)]
     order = [spec.key for spec in specs(Agreement)]
     assert sections == sorted(sections, key=order.index)
 

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from pydantic import Field
 
-from sla_tui.agreement.parts import Part, plain, slots, spec_by_key, specs
+from sla_tui.agreement.parts import Ask, Part, plain, slots, spec_by_key, specs
+from sla_tui.agreement.paths import at_key
 from sla_tui.agreement.sections.commitments import Commitment
 from sla_tui.agreement.sections.header import Header
-from sla_tui.agreement.sections.scoring import Rule, Scoring
+from sla_tui.agreement.sections.scoring import Rule
 from sla_tui.agreement.terms import Agreement
-from sla_tui.agreement.values import Duration, Kind, Percent
+from sla_tui.agreement.values import Duration, Kind, Line, Percent
 from tests.strategies import parts
 
 SAMPLE: dict[str, Any] = {
@@ -69,12 +70,15 @@ def test_a_place_says_what_stands_there_and_how_it_is_typed() -> None:
 
 
 def test_what_stands_under_an_optional_place_is_optional_too() -> None:
-    found = {slot.key: slot for slot in slots(Scoring(), Scoring)}
-    assert not found["rules"].optional
-    assert found["groups"].optional
-    agreement = Agreement.model_validate({"agreement": {}})
-    calendar = {slot.key: slot for slot in slots(agreement, Agreement)}
-    assert not calendar["agreement.calendar.timezone"].optional
+    class Inner(Part):
+        word: Annotated[Line | None, Field(title="Word")] = None
+
+    class Outer(Part):
+        free: Annotated[Inner | None, Field(title="Free"), Ask(optional=True)] = None
+        asked: Annotated[Inner | None, Field(title="Asked")] = None
+
+    assert {slot.key: slot.optional for slot in slots(Outer(), Outer)} == {"free.word": True, "asked.word": False}
+    assert [at_key(Outer(), key).optional for key in ("free.word", "asked.word")] == [True, False]
 
 
 def test_a_rhythm_spares_the_time_limit_and_its_start_event() -> None:
