@@ -16,7 +16,7 @@ _NO_VENV = (
     "this Python cannot make virtual environments (venv or ensurepip is missing); "
     "on Debian and Ubuntu: apt install python3-venv"
 )
-_OFFLINE = ("connection", "resolve host", "name resolution", "timed out", "unreachable", "max retries", "proxy")
+_OFFLINE = ("retrying (", "connection error", "connectionerror", "name resolution", "timed out", "proxy")
 
 
 class Failed(SystemExit):

@@ -211,7 +211,11 @@ def test_it_never_goes_round_in_circles(machine: Machine) -> None:
     [
         ("venv", "Error: [Errno 13] Permission denied: '.venv'", "SLA_TUI_VENV"),
         ("venv", "ensurepip is not available", "apt install python3-venv"),
-        ("pip", "WARNING: Retrying after connection broken\nERROR: No matching distribution", "network"),
+        (
+            "pip",
+            "WARNING: Retrying (Retry(total=4)) after connection broken\nERROR: No matching distribution",
+            "network",
+        ),
         ("pip", "some lines\nERROR: it needs a compiler\nmore", "it needs a compiler"),
         ("pip", "", "no reason given"),
     ],
