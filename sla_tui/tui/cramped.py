@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -35,11 +36,13 @@ class Cramped(ModalScreen[None]):
         yield Static(id="words")
 
     def on_mount(self) -> None:
-        self.on_resize()
+        self._say(self.app.size)
 
-    def on_resize(self) -> None:
-        width, height = self.app.size
-        words = f"sla-tui needs a window of {LEAST.width} × {LEAST.height}; this one is {width} × {height}."
+    def on_resize(self, event: events.Resize) -> None:
+        self._say(event.size)
+
+    def _say(self, size: Size) -> None:
+        words = f"Needs {LEAST.width} × {LEAST.height}; this window is {size.width} × {size.height}."
         self.query_one(Static).update(Content(words))
 
     def on_screen_resume(self) -> None:

@@ -66,6 +66,21 @@ def opened() -> Open:
     return open_
 
 
+@pytest.fixture(autouse=True)
+def config(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file with the settings during one test; not there yet."""
+    folder = tmp_path_factory.mktemp("config")
+    monkeypatch.setenv("SLA_TUI_CONFIG", str(folder))
+    return folder / "config.toml"
+
+
+async def settled(pilot: Room) -> None:
+    """Waits until nothing is being worked on beside the screen, and what came of it is shown."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
 def drafting(pilot: Room) -> Drafting:
     """The drafting screen in front."""
     screen = pilot.app.screen
@@ -75,7 +90,8 @@ def drafting(pilot: Room) -> Drafting:
 
 def shown(pilot: Room) -> str:
     """The text on the screen."""
-    return "\n".join("".join(segment.text for segment in strip) for strip in pilot.app.screen._compositor.render_strips())
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
 
 async def typed(pilot: Room, text: str) -> None:

@@ -1,0 +1,422 @@
+"""What is asked beside the drafting, and what comes of the answers."""
+
+from __future__ import annotations
+
+import threading
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.binding import Binding
+from textual.events import Paste
+from textual.widgets import Input
+
+from sla_tui.agreement.errors import Place, UserError
+from sla_tui.tui.dialogs.confirm import Confirm
+from sla_tui.tui.dialogs.conflict import Conflict
+from sla_tui.tui.dialogs.export import Export
+from sla_tui.tui.dialogs.findings import Findings
+from sla_tui.tui.dialogs.help import Help
+from sla_tui.tui.dialogs.message import Told
+from sla_tui.tui.dialogs.paste import PasteRows
+from sla_tui.tui.drafting.screen import Drafting
+from sla_tui.workshop.saver import Saving
+from tests.tui.conftest import SMALL, Open, Room, drafting, settled, shown, typed
+
+
+def on_disk(folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / "agreement.toml").read_text("utf-8"))
+
+
+def words(pilot: Room) -> str:
+    """What is shown, without the frame and however it is wrapped."""
+    return " ".join(shown(pilot).replace("│", " ").split())
+
+
+async def at(pilot: Room, key: str) -> None:
+    drafting(pilot).go(key)
+    drafting(pilot).form.focus()
+    await pilot.pause()
+
+
+# -- findings
+
+
+async def test_findings_are_listed_by_section_and_enter_goes_there(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        await at(pilot, "objective.purpose")
+        await pilot.press("f")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Findings)
+        lines = [line.strip("│ ") for line in shown(pilot).splitlines()]
+        assert "Objective" in lines
+        assert any(line.startswith("› ○") for line in lines)
+        chosen = next(line for line in lines if line.startswith("› ○")).removeprefix("› ○ ").partition(":")[0]
+        await pilot.press("enter")
+        await pilot.pause()
+        screen = drafting(pilot)
+        assert screen.section == "objective"
+        assert screen.draft.at(screen.form.key).spec.title == chosen.rpartition(" · ")[2]
+
+
+async def test_findings_name_the_entry_they_are_in(northwind: Path, opened: Open) -> None:
+    text = (northwind / "agreement.toml").read_text("utf-8")
+    (northwind / "agreement.toml").write_text(text.replace('share = "95 %"', 'share = "100 %"', 1), "utf-8")
+    async with opened(northwind) as pilot:
+        await pilot.press("f")
+        await pilot.pause()
+        finding = drafting_below(pilot).draft.findings[0]
+        assert f"{finding.key.split('.')[1]} · {finding.message}" in shown(pilot)
+
+
+def drafting_below(pilot: Room) -> Drafting:
+    return next(screen for screen in pilot.app.screen_stack if isinstance(screen, Drafting))
+
+
+async def test_with_nothing_to_settle_it_says_so(northwind: Path, opened: Open) -> None:
+    async with opened(northwind) as pilot:
+        await pilot.press("f")
+        await pilot.pause()
+        assert "Every question is answered" in shown(pilot)
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, Findings)
+        await pilot.press("escape")
+        drafting(pilot)
+
+
+# -- pasting rows
+
+
+async def paste(pilot: Room, text: str) -> None:
+    pilot.app.screen.post_message(Paste(text))
+    await settled(pilot)
+
+
+async def test_pasted_rows_are_shown_as_they_will_read_and_added_in_one_step(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        await at(pilot, "commitments.follow-up")
+        await paste(
+            pilot, "Party\tActivity\tWithin\nSales\tCall every lead\t2 days\nMarketing\tSend [b]facts[/b]\t1 day\n"
+        )
+        assert isinstance(pilot.app.screen, PasteRows)
+        assert "2 to add" in shown(pilot)
+        assert "Sales will call every lead" in words(pilot)
+        assert "send [b]facts[/b]" in words(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        draft = drafting(pilot).draft
+        assert [one.id for one in draft.agreement.commitments or ()] == [
+            "follow-up",
+            "call-every-lead",
+            "send-b-facts-b",
+        ]
+        assert drafting(pilot).form.key.startswith("commitments.call-every-lead")
+        await pilot.press("u")
+        assert [one.id for one in draft.agreement.commitments or ()] == ["follow-up"]
+
+
+async def test_rows_that_are_wrong_are_named_and_cannot_be_added_until_mended(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        await at(pilot, "commitments.follow-up")
+        await paste(pilot, "Party\tWithin\nSales\t2 days\nNobody\tsoon\n")
+        assert "Nothing is added as long as this stands" in shown(pilot)
+        assert "! row 3:" in shown(pilot)
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, PasteRows)
+        await pilot.press("e", "ctrl+a")
+        pilot.app.screen.query_one("#rows").post_message(Paste("Sales\tCall"))
+        await settled(pilot)
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert len(drafting(pilot).draft.agreement.commitments or ()) == 1
+
+
+async def test_the_dialog_opens_on_a_key_and_takes_what_is_typed_into_it(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        await at(pilot, "commitments.follow-up")
+        await pilot.press("v")
+        await pilot.pause()
+        assert "Columns, in this order: Party" in words(pilot)
+        await typed(pilot, "Sales")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, PasteRows), "Enter begins a new line here"
+        await pilot.press("f2")
+        await pilot.pause()
+        assert [one.party for one in drafting(pilot).draft.agreement.commitments or ()] == ["sales", "sales"]
+
+
+async def test_one_word_pasted_between_answers_changes_nothing(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        await at(pilot, "commitments.follow-up")
+        await paste(pilot, "word")
+        assert "Press Enter first" in shown(pilot)
+        await at(pilot, "objective.purpose")
+        await paste(pilot, "a\tb")
+        assert "move to one, then paste" in shown(pilot)
+
+
+# -- help
+
+
+async def test_help_tells_of_the_section_the_question_and_every_key(folder: Path, opened: Open) -> None:
+    async with opened(folder, size=(120, 40)) as pilot:
+        await at(pilot, "objective.purpose")
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Help)
+        said = words(pilot)
+        assert "Help Objective" in said
+        assert "Purpose Why do we do this" in said
+        assert "for example:" in said
+        assert "In this agreement" in said
+        assert "Enter F2 Answer the question, or open the entry" in said
+        await pilot.press("pagedown", "pagedown")
+        await pilot.pause()
+        assert "Everywhere" in words(pilot)
+        assert "Ctrl+Q" in words(pilot)
+        await pilot.press("question_mark")
+        drafting(pilot)
+
+
+async def test_every_key_of_the_screen_is_in_its_help(folder: Path, opened: Open) -> None:
+    async with opened(folder, size=(120, 120)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        said = words(pilot)
+        bindings = [one for one in Drafting.BINDINGS if isinstance(one, Binding) and one.id != "draft.settle"]
+        missing = [one.tooltip for one in bindings if one.tooltip and one.tooltip not in said]
+        assert missing == []
+
+
+# -- export
+
+
+async def export(pilot: Room) -> Export:
+    await pilot.press("e")
+    await pilot.pause()
+    screen = pilot.app.screen
+    assert isinstance(screen, Export)
+    return screen
+
+
+async def test_export_writes_the_pdf_beside_the_agreement_and_says_where(northwind: Path, opened: Open) -> None:
+    async with opened(northwind) as pilot:
+        await export(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        (made,) = northwind.glob("*.pdf")
+        assert made.read_bytes().startswith(b"%PDF")
+        assert "✓ Written" in shown(pilot)
+        assert made.name in words(pilot).replace(" ", "")
+        await pilot.press("escape")
+        drafting(pilot)
+
+
+async def test_a_final_version_is_refused_with_what_stands_against_it(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        await export(pilot)
+        await pilot.press("tab", "tab", "right")
+        await pilot.pause()
+        assert "against a final version: settle them, or export a draft." in words(pilot)
+        await pilot.press("enter", "f5")
+        await settled(pilot)
+        assert list(folder.glob("*.pdf")) == []
+        await pilot.press("right", "enter")
+        await settled(pilot)
+        assert len(list(folder.glob("*.pdf"))) == 1
+
+
+async def test_the_suggested_file_follows_the_version_until_it_is_changed(northwind: Path, opened: Open) -> None:
+    async with opened(northwind, size=(120, 40)) as pilot:
+        screen = await export(pilot)
+        file = screen.query_one("#file", Input)
+        assert file.value.endswith("-draft.pdf")
+        await pilot.press("tab", "tab", "right")
+        await pilot.pause()
+        assert not file.value.endswith("-draft.pdf")
+        file.value = str(northwind / "mine.pdf")
+        await pilot.press("left")
+        await pilot.pause()
+        assert file.value == str(northwind / "mine.pdf")
+
+
+async def test_an_error_stays_in_the_dialog(northwind: Path, opened: Open) -> None:
+    async with opened(northwind) as pilot:
+        screen = await export(pilot)
+        screen.query_one("#file", Input).value = str(northwind / "none" / "x.pdf")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, Export)
+        assert "there is no such folder to write into" in words(pilot)
+
+
+async def test_an_export_can_be_stopped_and_then_nothing_is_written(
+    northwind: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going, setting = threading.Event(), threading.Event()
+
+    def slow(*_: object, **__: object) -> bytes:
+        setting.set()
+        going.wait(20)
+        return b"%PDF"
+
+    monkeypatch.setattr("sla_tui.workshop.export.pdf", slow)
+    async with opened(northwind) as pilot:
+        await export(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Setting the pages" in shown(pilot)
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, Export)
+        going.set()
+        await settled(pilot)
+        assert setting.is_set()
+        assert "the export was stopped" in shown(pilot)
+        assert list(northwind.glob("*.pdf")) == []
+
+
+# -- two writers
+
+
+async def conflicted(pilot: Room) -> None:
+    """Waits until the conflict is asked about."""
+    drafting_below(pilot).draft.flush()
+    for _ in range(3):
+        await pilot.pause()
+
+
+async def collide(pilot: Room, folder: Path) -> None:
+    """Somebody else writes the file, then something is typed here."""
+    text = (folder / "agreement.toml").read_text("utf-8")
+    (folder / "agreement.toml").write_text(text.replace("Northwind Traders", "Northwind Global"), "utf-8")
+    await at(pilot, "objective.purpose")
+    await pilot.press("enter", "exclamation_mark", "escape")
+    await conflicted(pilot)
+
+
+async def test_nobody_is_asked_in_the_middle_of_a_word(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        await at(pilot, "objective.purpose")
+        (folder / "agreement.toml").write_text(SMALL + "\n# theirs\n", "utf-8")
+        await pilot.press("enter", "m")
+        await conflicted(pilot)
+        await pilot.press("m", "t")
+        drafting(pilot)
+        await pilot.press("escape")
+        await conflicted(pilot)
+        assert isinstance(pilot.app.screen, Conflict)
+        assert "layout and comments only" in words(pilot)
+        assert drafting_below(pilot).draft.at("objective.purpose").value.endswith("mmt")
+    assert "# theirs" in (folder / "agreement.toml").read_text("utf-8")
+
+
+async def test_a_conflict_says_what_each_side_changed(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        await collide(pilot, folder)
+        assert isinstance(pilot.app.screen, Conflict)
+        assert "You changed Objective" in words(pilot)
+        assert "Changed on disk Agreement" in words(pilot)
+
+
+async def test_keeping_mine_writes_it_over_theirs(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        await collide(pilot, folder)
+        await pilot.press("m")
+        await pilot.pause()
+        assert drafting(pilot).draft.flush().saving is Saving.SAVED
+    held = on_disk(folder)
+    assert held["objective"]["purpose"].endswith("!")
+    assert held["agreement"]["organization"] == "Northwind Traders"
+
+
+async def test_taking_theirs_shows_it_and_undo_brings_mine_back(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        await collide(pilot, folder)
+        await pilot.press("t")
+        await pilot.pause()
+        draft = drafting(pilot).draft
+        assert draft.agreement.agreement is not None
+        assert draft.agreement.agreement.organization == "Northwind Global"
+        await pilot.press("u")
+        draft.flush()
+    held = on_disk(folder)
+    assert held["objective"]["purpose"].endswith("!")
+    assert held["agreement"]["organization"] == "Northwind Traders"
+
+
+async def test_later_leaves_both_and_r_asks_again(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        await collide(pilot, folder)
+        await pilot.press("l")
+        await pilot.pause()
+        assert on_disk(folder)["agreement"]["organization"] == "Northwind Global"
+        assert drafting(pilot).draft.at("objective.purpose").value.endswith("!")
+        await pilot.press("r")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Conflict)
+        await pilot.press("m")
+        await pilot.pause()
+
+
+async def test_a_file_that_vanished_can_be_written_anew(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        (folder / "agreement.toml").unlink()
+        await at(pilot, "objective.purpose")
+        await pilot.press("enter", "exclamation_mark", "escape")
+        await conflicted(pilot)
+        assert isinstance(pilot.app.screen, Conflict)
+        assert "is gone" in words(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        drafting(pilot).draft.flush()
+    assert (folder / "agreement.toml").read_text("utf-8") == SMALL.replace("we find.", "we find.!")
+
+
+async def test_a_file_that_became_unreadable_is_left_alone(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        (folder / "agreement.toml").write_text("no toml", "utf-8")
+        await at(pilot, "objective.purpose")
+        await pilot.press("enter", "exclamation_mark", "escape")
+        await conflicted(pilot)
+        assert "cannot be read now" in words(pilot)
+        await pilot.press("m", "t")
+        assert isinstance(pilot.app.screen, Conflict)
+        await pilot.press("l")
+    assert (folder / "agreement.toml").read_text("utf-8") == "no toml"
+
+
+# -- leaving and telling
+
+
+async def test_leaving_with_something_unsaved_is_asked_about_and_a_copy_is_kept(
+    folder: Path, opened: Open, state: Path
+) -> None:
+    async with opened(folder) as pilot:
+        await collide(pilot, folder)
+        await pilot.press("l", "escape", "q")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, Confirm)
+        assert "Leave without saving?" in shown(pilot)
+        await pilot.press("s")
+        await pilot.pause()
+        drafting(pilot)
+        await pilot.press("q")
+        await settled(pilot)
+        await pilot.press("l")
+        await pilot.pause()
+    (copy,) = (state / "rescued").iterdir()
+    assert tomllib.loads(copy.read_text("utf-8"))["objective"]["purpose"].endswith("!")
+    assert on_disk(folder)["agreement"]["organization"] == "Northwind Global"
+
+
+async def test_a_users_error_is_told_with_place_and_remedy_as_plain_text(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        pilot.app.push_screen(Told(UserError("no [b]such[/b] thing", "make one", Place("a.toml", 3, 4))))
+        await pilot.pause()
+        assert "a.toml:3:4" in shown(pilot)
+        assert "! no [b]such[/b] thing" in shown(pilot)
+        assert "make one" in shown(pilot)
+        await pilot.press("enter")
+        drafting(pilot)
