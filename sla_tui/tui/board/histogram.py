@@ -74,7 +74,7 @@ class Histogram(Widget):
         if self._drawn_for != size:
             self._lines = self._draw(*size)
             self._drawn_for = size
-        return self._lines[y] if y < len(self._lines) else Strip.blank(size[0], self.rich_style)
+        return self._lines[y] if y < len(self._lines) else Strip.blank(size[0], self.visual_style.rich_style)
 
     def _draw(self, width: int, height: int) -> list[Strip]:
         low_room = height < SPARE
@@ -89,7 +89,7 @@ class Histogram(Widget):
         lines += [self._row(drawn, axis, rows, row, full) for row in reversed(range(rows))]
         lines += [self._named_base(axis)] if low_room else [self._base(axis), self._names(axis)]
         looks = {name: self.get_component_rich_style(f"histogram--{name}") for name in LOOKS}
-        blank = self.rich_style
+        blank = self.visual_style.rich_style
         strips = [Strip(Segment(words, looks[look]) for words, look in line) for line in lines]
         return [strip.simplify().adjust_cell_length(width, blank) for strip in strips]
 

@@ -29,6 +29,7 @@ class LeadList(Lines):
         self._stages: Mapping[str, str] = {}
         self._reached: frozenset[str] = frozenset()
         self._told = False
+        self._held: tuple[object, ...] = ()
         self.empty = "No leads yet. o chooses a file of them."
 
     def show(
@@ -37,9 +38,12 @@ class LeadList(Lines):
         """Shows ``count`` leads; ``stages`` are the stages' names, ``reached`` those at or beyond the threshold in
         hand, ``told``: whether what became of the leads is known.
         """
-        self._read, self._stages, self._reached, self._told = read, stages, reached, told
-        self._pages.clear()
-        self.renew(count)
+        held = (read, count, stages, reached, told)
+        if held != self._held:
+            self._held = held
+            self._read, self._stages, self._reached, self._told = read, stages, reached, told
+            self._pages.clear()
+            self.renew(count)
 
     def row(self, at: int) -> LeadRow | None:
         """The lead at a place of the order; None past its end."""

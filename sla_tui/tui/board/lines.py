@@ -172,7 +172,7 @@ class Lines(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        width, blank = self.size.width, self.rich_style
+        width, blank = self.size.width, self.visual_style.rich_style
         segments = [Segment(words, self.look(look)) for words, look in self._shown(y, self.room)]
         return Strip(segments).adjust_cell_length(width, blank)
 

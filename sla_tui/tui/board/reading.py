@@ -75,7 +75,9 @@ class Job:
 
     def _outcome(self) -> Reading:
         if self._before is not None:
-            return Reading(self.sample, self._before.reread(self._scoring))
+            scored = self._before.reread(self._scoring)
+            scored.page(0, 1)
+            return Reading(self.sample, scored)
         outcome = self.sample.outcome if self.sample.leads is not None else None
         try:
             return Reading(self.sample, self._scored(outcome))
@@ -96,6 +98,9 @@ class Job:
         sample = self.sample
         # What the mapping names as the outcome would be taken for want of another.
         mapping = sample.mapping.model_copy(update={"outcome": None})
-        return start(
+        scored = start(
             self._scoring, sample.leads, sample.activity, mapping, outcome, everything=self._everything, engine=engine
         )
+        # What is put off until the first leads are shown, such as reading their ids, is not to wait for the screen.
+        scored.page(0, 1)
+        return scored

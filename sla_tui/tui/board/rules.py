@@ -59,11 +59,12 @@ class Rules(Points):
 
     def show(self, views: Sequence[RuleView], at: str = "") -> None:
         """Shows rules, with the cursor on the one called ``at``, or where it was."""
-        self.views = tuple(views)
+        held, self.views = (self.views, self.at), tuple(views)
         ids = [view.rule.id for view in self.views]
         if at in ids:
             self.at = ids.index(at)
-        self.renew(len(self.views))
+        if held != (self.views, self.at):
+            self.renew(len(self.views))
 
     def _columns(self, width: int) -> tuple[int, int, bool, bool]:
         """Cells for what for and when; whether the limits and the points given have room."""

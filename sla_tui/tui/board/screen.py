@@ -170,7 +170,7 @@ class Board(BoardEdit):
         how = "   x stops" if self._job.stoppable else ""
         self.said = Content.assemble((f"Reading {sample.name}{size} …{passed}", "bold $primary"), (how, "$text-muted"))
         self._show_words(self.stage_here)
-        self.refresh_bindings()
+        self.renew_keys()
 
     @on(Read)
     def _was_read(self, event: Read) -> None:

@@ -28,10 +28,12 @@ class Statistics(Lines):
 
     def show(self, scored: Scored | None, stage: str) -> None:
         """Shows the figures of scored leads, and the ladder around a stage's threshold."""
-        self._said = []
+        said: list[Pieces] = []
         if scored is not None and scored.size:
-            self._said = [*ladder(scored, stage), *([] if self._short else whole(scored))]
-        self.renew(len(self._said))
+            said = [*ladder(scored, stage), *([] if self._short else whole(scored))]
+        if said != self._said:
+            self._said = said
+            self.renew(len(said))
 
     def line(self, at: int, width: int) -> Pieces:
         return self._said[at]

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from sla_tui.scoring.sentence import number
 from sla_tui.tui.bars import TitleBar
@@ -17,6 +16,7 @@ from sla_tui.tui.board.histogram import Histogram
 from sla_tui.tui.board.leadlist import LeadList
 from sla_tui.tui.board.lines import Lines
 from sla_tui.tui.board.rules import Rules, details
+from sla_tui.tui.board.said import Said
 from sla_tui.tui.board.stages import Stages
 from sla_tui.tui.board.statistics import Statistics
 from sla_tui.tui.board.trial import Trial
@@ -49,54 +49,47 @@ class BoardView(Screen[None]):
         """What stands in place of the sentence: that something is being read, or what is wrong."""
         self.identified = False
         self._waiting = False
+        self._usable: tuple[object, ...] = ()
+        self.bar = TitleBar()
+        self.headline = Said(id="headline")
+        self.second = Said(id="second")
+        self.stages = Stages(id="stages")
+        self.ladder = Statistics(id="ladder", short=True)
+        self.histogram = Histogram(id="histogram")
+        self.rules = Rules(id="rules")
+        self.rule = Said(id="rule")
+        self.leads = LeadList(id="leads")
+        self.why = Said(id="why")
+        self.statistics = Statistics(id="statistics")
+        self.answer = Answer(id="answer")
 
     def compose(self) -> ComposeResult:
-        yield TitleBar()
+        yield self.bar
         with Vertical(id="board"):
-            yield Static(id="headline")
-            yield Static(id="second")
+            yield self.headline
+            yield self.second
             with Horizontal(id="figures"):
                 with Vertical(id="stagebox"):
-                    yield Stages(id="stages")
-                    yield Statistics(id="ladder", short=True)
-                yield Histogram(id="histogram")
+                    yield self.stages
+                    yield self.ladder
+                yield self.histogram
             with Horizontal(id="panels"):
                 with Vertical(id="rulebox"):
-                    yield Rules(id="rules")
-                    yield Static(id="rule")
+                    yield self.rules
+                    yield self.rule
                 with Horizontal(id="leadside"):
-                    yield LeadList(id="leads")
+                    yield self.leads
                     with VerticalScroll(id="whys", can_focus=False):
-                        yield Static(id="why")
-                yield Statistics(id="statistics")
-        yield Answer(id="answer")
+                        yield self.why
+                yield self.statistics
+        yield self.answer
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.turn_to(self.panel)
         self.show(f"scoring.stages.{self.trial.handed_over}")
 
-    # -- the widgets
-
-    @property
-    def stages(self) -> Stages:
-        """The table of stages."""
-        return self.query_one(Stages)
-
-    @property
-    def rules(self) -> Rules:
-        """The list of rules."""
-        return self.query_one(Rules)
-
-    @property
-    def leads(self) -> LeadList:
-        """The list of leads."""
-        return self.query_one(LeadList)
-
-    @property
-    def answer(self) -> Answer:
-        """Where an answer is typed."""
-        return self.query_one(Answer)
+    # -- where one is
 
     @property
     def stage_here(self) -> str:
@@ -117,6 +110,12 @@ class BoardView(Screen[None]):
     def leads_in_sight(self) -> bool:
         """Whether the leads are shown: only then are they looked up."""
         return self.panel == "leads" or (self.has_class("-wide") and self.panel != "statistics")
+
+    @property
+    def statistics_in_sight(self) -> tuple[Statistics, ...]:
+        """Which figures are shown: only those are worked out."""
+        ladder = self.has_class("-wide") and self.has_class("-high")
+        return (*((self.ladder,) if ladder else ()), *((self.statistics,) if self.panel == "statistics" else ()))
 
     # -- showing
 
@@ -158,7 +157,7 @@ class BoardView(Screen[None]):
         """Shows what depends on the stage in hand."""
         here = self.stage_here
         self._show_words(here)
-        self.query_one(Histogram).show(self.trial.bars(), self.trial.marks(here), self.trial.told)
+        self.histogram.show(self.trial.bars(), self.trial.marks(here), self.trial.told)
         scored = self.trial.scored
         if self.leads_in_sight:
             self.leads.show(
@@ -168,15 +167,23 @@ class BoardView(Screen[None]):
                 self.trial.beyond(here),
                 self.trial.told,
             )
-        for statistics in self.query(Statistics):
+        for statistics in self.statistics_in_sight:
             statistics.show(scored, here)
         self._show_lead()
-        self.refresh_bindings()
+        self.renew_keys()
+
+    def renew_keys(self) -> None:
+        """Shows which keys do something now, if that has changed."""
+        usable = (self.key, self.draft.can_undo, self.draft.can_redo, bool(self.left_out), self.said is None)
+        usable = (*usable, self.trial.scored is None, self.trial.scoring is None)
+        if usable != self._usable:
+            self._usable = usable
+            self.refresh_bindings()
 
     def _show_words(self, here: str) -> None:
         first, second = self._words(here)
-        self.query_one("#headline", Static).update(first)
-        self.query_one("#second", Static).update(second)
+        self.headline.say(first)
+        self.second.say(second)
 
     def _words(self, here: str) -> tuple[Content, Content]:
         scored = self.trial.scored
@@ -203,7 +210,7 @@ class BoardView(Screen[None]):
         """Shows what the line of the rule at the cursor has no room for."""
         rule, scoring = self.rules.here, self.trial.scoring
         words = details(rule, scoring.half_life_days or 0) if rule and scoring else ""
-        self.query_one("#rule", Static).update(Content.styled(words, "$text-muted"))
+        self.rule.say(Content.styled(words, "$text-muted"))
 
     def _show_title(self) -> None:
         scored, sample = self.trial.scored, self.trial.sample
@@ -213,7 +220,7 @@ class BoardView(Screen[None]):
             said.append(f"outcome {scored.outcome}" if scored.outcome else "no outcome: y says who was won")
             if out := self.left_out:
                 said.append(f"{number(out)} {'row' if out == 1 else 'rows'} left out: v")
-        bar = self.query_one(TitleBar)
+        bar = self.bar
         bar.words = " · ".join(said)
         bar.state = self.draft.saving
 
@@ -226,20 +233,19 @@ class BoardView(Screen[None]):
         return len(scored.leads.rejected) + scored.leads.size - scored.size - scored.excluded
 
     def _show_lead(self) -> None:
-        why = self.query_one("#why", Static)
         if not self.leads_in_sight:
             return
         row, scored = self.leads.here, self.trial.scored
         if row is None or scored is None:
-            why.update(Content(""))
+            self.why.say(Content(""))
             return
         stage = self.trial.stage_names().get(row.stage, row.stage)
         lines = explained(scored.scoring, row, stage, self.fields(row.index))
-        width = max(20, why.size.width)
+        width = max(20, self.why.size.width)
         if not self.has_class("-high"):
-            why.update(Content("\n").join(line.truncate(width, ellipsis=True) for line in lines))
+            self.why.say(Content("\n").join(line.truncate(width, ellipsis=True) for line in lines))
         else:
-            why.update(Content("\n").join(wrapped(lines, width)))
+            self.why.say(Content("\n").join(wrapped(lines, width)))
 
     def fields(self, index: int) -> tuple[tuple[str, str], ...]:
         """What the table says of a lead; nothing unless it was asked for."""
@@ -253,7 +259,6 @@ class BoardView(Screen[None]):
     def _rule_moved(self) -> None:
         self._show_rule()
         self._show_words(self.stage_here)
-        self.refresh_bindings()
 
     @on(Lines.Moved, "#leads")
     def _lead_moved(self) -> None:
