@@ -65,7 +65,7 @@ class PasteRows(Dialog[Batch]):
                 (".\nOr name some of them in a first row. Empty cells stay open.\n", "$text-muted"),
             )
         )
-        yield TextArea(self._text, id="rows", compact=True, soft_wrap=False, tab_behavior="indent")
+        yield TextArea(self._text, id="rows", compact=True, soft_wrap=False, tab_behavior="focus")
         with VerticalScroll(id="preview", can_focus=True):
             yield Static(id="understood")
 
