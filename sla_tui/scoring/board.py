@@ -13,7 +13,7 @@ import numpy.typing as npt
 from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.agreement.text import clean_line
-from sla_tui.scoring.columns import Codes, Flags, Longs, Texts
+from sla_tui.scoring.columns import Codes, Longs, Texts
 from sla_tui.scoring.leads import Leads, read_leads
 from sla_tui.scoring.plan import Plan, make_plan
 from sla_tui.scoring.results import EXCLUDED as EXCLUDED_STAGE
@@ -210,10 +210,9 @@ class Board:
         return int(np.count_nonzero(self._kinds == EXCLUDED))
 
     @cached_property
-    def counted_in(self) -> Flags | None:
-        """By lead: whether it is in the figures; None when all are."""
-        inside = self._kinds < EXCLUDED
-        return None if inside.all() else inside
+    def _left_out(self) -> npt.NDArray[np.intp]:
+        """The leads in no figure."""
+        return np.flatnonzero(self._kinds >= EXCLUDED)
 
     @property
     def stages(self) -> tuple[StageCount, ...]:
@@ -236,9 +235,9 @@ class Board:
     def _leads_by_code(self, signal: Signal) -> Longs:
         held = self._code_counts.get(id(signal.codes))
         if held is None or held[0] is not signal.codes:
-            inside = self.counted_in
-            codes = signal.codes if inside is None else signal.codes[inside]
-            held = (signal.codes, np.bincount(codes, minlength=len(signal.units)))
+            size = len(signal.units)
+            every = np.bincount(signal.codes, minlength=size)
+            held = (signal.codes, every - np.bincount(signal.codes[self._left_out], minlength=size))
             self._code_counts[id(signal.codes)] = held
         return held[1]
 
@@ -267,7 +266,7 @@ class Board:
                 says = f"{names[column]} {reason}: {clean_line(counted.texts[code])[:40]!r}"
                 found += [(int(index), says) for index in np.flatnonzero(counted.codes == code)]
         first = dict(sorted(found, reverse=True))
-        lines = self.leads.lines(list(first))
+        lines = self.leads.ids.lines(list(first))
         more = [
             Rejected(str(self.leads.files.leads), line, says) for line, says in zip(lines, first.values(), strict=True)
         ]
@@ -324,7 +323,7 @@ class Board:
                 tuple(int(column[at]) for column in caps),
                 {WON: True, LOST: False}.get(int(self._kinds[index])),
             )
-            for at, (index, name, stage) in enumerate(zip(indexes, self.leads.ids(indexes), stages, strict=True))
+            for at, (index, name, stage) in enumerate(zip(indexes, self.leads.ids.some(indexes), stages, strict=True))
         )
 
     def points(self, where: npt.NDArray[np.intp] | slice) -> list[Longs]:

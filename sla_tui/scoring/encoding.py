@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sla_tui.agreement.errors import Place, UserError
@@ -66,19 +67,17 @@ def mostly_utf8(data: bytes) -> bool:
     return sum(letter > "\x7f" for letter in text) - broken > broken
 
 
-def utf8_copy(path: Path, encoding: str, folder: Path) -> Path:
-    """A copy of a text file in UTF-8 with line feeds, inside ``folder``; bytes the encoding lacks become U+FFFD."""
-    with (
-        path.open(encoding=encoding, errors="replace", newline=None) as source,
-        tempfile.NamedTemporaryFile(
-            "w", dir=folder, suffix=".csv", encoding="utf-8", errors="replace", newline="\n", delete=False
-        ) as copy,
-    ):
-        try:
+@contextmanager
+def utf8_copy(path: Path, encoding: str) -> Generator[Path]:
+    """A copy of a text file in UTF-8 with line feeds, gone afterwards; bytes the encoding lacks become U+FFFD."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="sla-tui-") as folder:
+        copy = Path(folder) / "table.csv"
+        with (
+            path.open(encoding=encoding, errors="replace", newline=None) as source,
+            copy.open("w", encoding="utf-8", errors="replace", newline="\n") as target,
+        ):
             while chunk := source.read(1 << 20):
-                copy.write(chunk)
-        except UnicodeError as error:
-            raise UserError(
-                f"this is not readable as {encoding}", "save it as CSV in UTF-8", Place(str(path))
-            ) from error
-    return Path(copy.name)
+                target.write(chunk)
+        yield copy

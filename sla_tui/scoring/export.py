@@ -28,7 +28,7 @@ def write_csv(board: Board, out: Writes) -> None:
     groups = [f"cap:{group}" for group, _ in board.plan.groups]
     writer.writerow(["id", "score", "stage", *(rule.id for rule in board.plan.rules), *groups])
     start = 0
-    for names in board.leads.all_ids():
+    for names in board.leads.ids.chunks():
         part = slice(start, start + len(names))
         start += len(names)
         columns = [column.tolist() for column in (*board.points(part), *board.caps(part))]

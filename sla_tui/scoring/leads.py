@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -13,17 +13,17 @@ import numpy as np
 from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.leads import LeadMapping
 from sla_tui.agreement.text import clean_line
-from sla_tui.scoring.columns import Column, Counts, Events, Longs, Texts
+from sla_tui.scoring.columns import Column, Counts, Events, Texts
 from sla_tui.scoring.engine import Engine
 from sla_tui.scoring.headers import Names
+from sla_tui.scoring.ids import Ids
 from sla_tui.scoring.readlog import Log, events, read_log
-from sla_tui.scoring.readtable import Table, Unreadable, line_at, lines_of_rows, read_table, row_numbers
+from sla_tui.scoring.readonce import read_once
+from sla_tui.scoring.readtable import Table, Unreadable, read_table
 from sla_tui.scoring.results import Rejected
 from sla_tui.scoring.sources import Need, kept_open, met
 from sla_tui.scoring.sqltests import in_sql
-from sla_tui.scoring.tablefile import opened, signature
-
-_CHUNK = 20_000
+from sla_tui.scoring.tablefile import TableFile, opened, signature
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,7 @@ class Leads:
     log: Log | None
     rejected: tuple[Rejected, ...]
     engine: Engine = field(repr=False)
-    ids_table: str | None = field(repr=False)
-    rows: Longs | None = field(repr=False, default=None)
-    malformed: tuple[int, ...] = field(repr=False, default=())
+    ids: Ids = field(repr=False)
 
     @cached_property
     def held(self) -> frozenset[Need]:
@@ -101,82 +99,6 @@ class Leads:
         order: list[int] = np.argsort(-times, kind="stable")[:most].tolist()
         return tuple((clean_line(found.texts[code]), int(times[code])) for code in order if times[code])
 
-    def ids(self, indexes: Sequence[int]) -> list[str]:
-        """The ids of some leads, without control characters."""
-        if self.ids_table is None:
-            return [str(self._number(index)) for index in indexes]
-        rows = [int(self.rows[index]) if self.rows is not None else int(index) for index in indexes]
-        cursor = self.engine.cursor()
-        try:
-            found: dict[int, str] = dict(
-                cursor.execute(
-                    f"SELECT rowid, id FROM {self.ids_table} WHERE rowid IN (SELECT unnest(?::BIGINT[]))", [rows]
-                ).fetchall()
-            )
-        finally:
-            self.engine.release(cursor)
-        return [_shown(found[row]) for row in rows]
-
-    def all_ids(self) -> Iterator[list[str]]:
-        """The ids of all leads in order, some thousands at a time."""
-        if self.ids_table is None:
-            for start in range(0, self.size, _CHUNK):
-                yield [str(self._number(index)) for index in range(start, min(start + _CHUNK, self.size))]
-            return
-        cursor = self.engine.cursor()
-        try:
-            kept = None if self.rows is None else set(self.rows.tolist())
-            cursor.execute(f"SELECT rowid, id FROM {self.ids_table} ORDER BY rowid")
-            while found := cursor.fetchmany(_CHUNK):
-                if chunk := [_shown(name) for row, name in found if kept is None or row in kept]:
-                    yield chunk
-        finally:
-            self.engine.release(cursor)
-
-    def index_of(self, name: str) -> int | None:
-        """The index of the lead with an id, None when there is none."""
-        if self.ids_table is None:
-            return next((at for at in range(self.size) if str(self._number(at)) == name), None)
-        cursor = self.engine.cursor()
-        try:
-            query = f"SELECT min(rowid) FROM {self.ids_table} WHERE id = ?"
-            found = cursor.execute(query, [name]).fetchone()
-        finally:
-            self.engine.release(cursor)
-        if not found or found[0] is None:
-            return None
-        row = int(found[0])
-        if self.rows is None:
-            return row
-        at = int(np.searchsorted(self.rows, row))
-        return at if at < len(self.rows) and self.rows[at] == row else None
-
-    @cached_property
-    def _numbers(self) -> Longs | None:
-        if not self.malformed or self.files.leads is None:
-            return None
-        with opened(self.files.leads) as table:
-            return row_numbers(table, self.malformed)
-
-    def _number(self, index: int) -> int:
-        return index + 1 if self._numbers is None else int(self._numbers[index])
-
-    def lines(self, indexes: Sequence[int]) -> list[int]:
-        """The lines some leads stand on in the table; 0 where the file is no longer the one that was read."""
-        if self.files.leads is None or not len(indexes):
-            return [0] * len(indexes)
-        try:
-            with opened(self.files.leads) as table:
-                lines = lines_of_rows(table, self.malformed)
-        except UserError:
-            return [0] * len(indexes)
-        rows = [int(self.rows[index]) if self.rows is not None else int(index) for index in indexes]
-        return [line_at(lines, row) for row in rows]
-
-
-def _shown(name: str) -> str:
-    return name if name.isprintable() else clean_line(name)
-
 
 def read_leads(
     files: Files,
@@ -196,110 +118,96 @@ def read_leads(
     if files.leads is None and files.activity is None:
         raise UserError("there are no leads to score", "give a table with --leads, a log with --activity, or both")
     engine = engine or (before.engine if before and not before.engine.stopped else Engine())
-    log = _log(files, before, engine)
-    activities = None if log is None else frozenset(name for name, _ in log.activities)
-    if files.leads is None:
-        names = Names(None, activities, files.mapping, "", str(files.activity))
-        return _with_events(files, names, engine, log, None, list(needs(names)), everything, before)
+    reading = _Reading(files, needs, everything, before, engine, fixed)
     try:
-        return _with_table(files, needs, everything, before, engine, log, activities, fixed, repaired=False)
+        return reading.read(repaired=False)
     except Unreadable:
-        return _with_table(files, needs, everything, before, engine, log, activities, fixed, repaired=True)
+        return reading.read(repaired=True)
 
 
-def _log(files: Files, before: Leads | None, engine: Engine) -> Log | None:
-    if files.activity is None:
-        return None
-    old = before.log if before and before.engine is engine and before.files.mapping == files.mapping else None
-    return (
-        old if old and old.signature == signature(files.activity) else read_log(engine, files.activity, files.mapping)
-    )
+@dataclass(frozen=True)
+class _Reading:
+    """One reading of a set of files."""
 
+    files: Files
+    needs: Callable[[Names], Iterable[Need]]
+    everything: bool
+    before: Leads | None
+    engine: Engine
+    fixed: bool
 
-def _with_table(
-    files: Files,
-    needs: Callable[[Names], Iterable[Need]],
-    everything: bool,
-    before: Leads | None,
-    engine: Engine,
-    log: Log | None,
-    activities: frozenset[str] | None,
-    fixed: bool,
-    repaired: bool,
-) -> Leads:
-    assert files.leads is not None
-    with opened(files.leads, repair=repaired) as file:
-        names = Names(file.columns, activities, files.mapping, str(files.leads), str(files.activity or ""))
-        wanted = {need if fixed and in_sql(need) else kept_open(need) for need in needs(names)}
-        if before is not None and before.names.columns == file.columns:
-            wanted |= {kept_open(need) for need in before.held}
-        if everything:
-            wanted |= {Need("text", at) for at in range(len(file.columns))}
-        texts = {need.column for need in wanted if need.kind == "text"}
+    @cached_property
+    def _log(self) -> Log | None:
+        path, before = self.files.activity, self.before
+        if path is None:
+            return None
+        same = before is not None and before.engine is self.engine and before.files.mapping == self.files.mapping
+        old = before.log if before and same else None
+        return old if old and old.signature == signature(path) else read_log(self.engine, path, self.files.mapping)
+
+    def _names(self, columns: tuple[str, ...] | None) -> Names:
+        activities = frozenset(name for name, _ in self._log.activities) if self._log else None
+        return Names(
+            columns, activities, self.files.mapping, str(self.files.leads or ""), str(self.files.activity or "")
+        )
+
+    def read(self, repaired: bool) -> Leads:
+        if self.files.leads is None:
+            names = self._names(None)
+            return self._joined(names, set(self.needs(names)), None, Ids(self.engine, 0, None, self._log))
+        _ = self._log  # the log first: a name may be one of its activities
+        with opened(self.files.leads, repair=repaired) as file:
+            names = self._names(file.columns)
+            wanted = set(self.needs(names))
+            column = names.id()
+            table = self._table(file, wanted, column, repaired)
+        ids = Ids(self.engine, table.size, table, self._log, column, self.files.leads, file.signature)
+        return self._joined(names, wanted, table, ids)
+
+    def _table(self, file: TableFile, wanted: set[Need], column: int | None, repaired: bool) -> Table:
+        unknown = self.files.mapping.unknown or ()
+        if self.fixed and not self.everything and not repaired:
+            once = {need if in_sql(need) else kept_open(need) for need in wanted if need.kind != "activity"}
+            if found := read_once(self.engine, file, once, column, unknown):
+                return found
+        lasting = {kept_open(need) for need in wanted}
+        if self.before is not None and self.before.names.columns == file.columns:
+            lasting |= {kept_open(need) for need in self.before.held}
+        if self.everything:
+            lasting |= {Need("text", at) for at in range(len(file.columns))}
+        texts = {need.column for need in lasting if need.kind == "text"}
         columns = [
-            need for need in wanted if need.kind != "activity" and (need.kind == "text" or need.column not in texts)
+            need for need in lasting if need.kind != "activity" and (need.kind == "text" or need.column not in texts)
         ]
-        table = read_table(engine, file, columns, names.id(), files.mapping.unknown or (), repaired)
-    return _with_events(files, names, engine, log, table, list(wanted), everything, before)
+        return read_table(self.engine, file, columns, column, unknown, repaired)
 
+    def _joined(self, names: Names, wanted: set[Need], table: Table | None, ids: Ids) -> Leads:
+        log = self._log
+        size = table.size if table else self._lead_count(ids)
+        activities = {need.activity for need in wanted if need.kind == "activity"}
+        if self.before is not None:
+            activities |= set(self.before.events)
+        happened: dict[str, Events] = {}
+        for name, _ in log.activities if log else ():
+            if self.everything or name in activities:
+                assert log is not None
+                happened[name] = events(self.engine, log, name, ids.name, ids.place)
+        return Leads(
+            files=self.files,
+            names=names,
+            size=size,
+            columns=table.columns if table else {},
+            events=happened,
+            log=log,
+            rejected=(table.rejected if table else ()) + (log.rejected if log else ()),
+            engine=self.engine,
+            ids=ids,
+        )
 
-def _with_events(
-    files: Files,
-    names: Names,
-    engine: Engine,
-    log: Log | None,
-    table: Table | None,
-    wanted: list[Need],
-    everything: bool,
-    before: Leads | None,
-) -> Leads:
-    ids, size, place = _ids(engine, log, table, files)
-    activities = {need.activity for need in wanted if need.kind == "activity"}
-    if before is not None:
-        activities |= set(before.events)
-    happened: dict[str, Events] = {}
-    if log is not None and ids is not None:
-        for name, _ in log.activities:
-            if everything or name in activities:
-                happened[name] = events(engine, log, name, ids, place)
-    return Leads(
-        files=files,
-        names=names,
-        size=size,
-        columns=table.columns if table else {},
-        events=happened,
-        log=log,
-        rejected=(table.rejected if table else ()) + (log.rejected if log else ()),
-        engine=engine,
-        ids_table=ids if table is None or table.named else None,
-        rows=table.rows if table else None,
-        malformed=table.malformed if table else (),
-    )
-
-
-def _ids(engine: Engine, log: Log | None, table: Table | None, files: Files) -> tuple[str | None, int, Longs | None]:
-    """The engine's table of ids, the number of leads, and the lead's index by row where they differ."""
-    if table is not None and table.named:
-        if table.rows is None or not log:
-            return table.ids, table.size, None
-        place = np.full(table.total, -1, np.int64)
-        place[table.rows] = np.arange(table.size)
-        return table.ids, table.size, place
-    if table is not None and log is None:
-        return None, table.size, None
-    name = engine.name("ids")
-    cursor = engine.cursor()
-    try:
-        if table is None:
-            assert log is not None
-            cursor.execute(f"CREATE TABLE {name} AS SELECT DISTINCT lead AS id FROM {log.name} ORDER BY id")
-            found = cursor.execute(f"SELECT count(*) FROM {name}").fetchone()
-            return name, int(found[0]) if found else 0, None
-        numbers = list(range(1, table.size + 1))
-        if table.malformed and files.leads is not None:
-            with opened(files.leads) as file:
-                numbers = row_numbers(file, table.malformed).tolist()
-        cursor.execute(f"CREATE TABLE {name} AS SELECT CAST(unnest(?::BIGINT[]) AS VARCHAR) AS id", [numbers])
-        return name, table.size, None
-    finally:
-        engine.release(cursor)
+    def _lead_count(self, ids: Ids) -> int:
+        cursor = self.engine.cursor()
+        try:
+            found = cursor.execute(f"SELECT count(*) FROM {ids.name}").fetchone()
+            return int(found[0]) if found else 0
+        finally:
+            self.engine.release(cursor)

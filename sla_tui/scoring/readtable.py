@@ -12,11 +12,11 @@ import numpy.typing as npt
 
 from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.text import clean_line
-from sla_tui.scoring.columns import MOST_CODES, Column, Counts, Longs, Numbers, Passed, Texts, narrow
+from sla_tui.scoring.columns import MOST_CODES, Column, Counts, Longs, Numbers, Texts, narrow
 from sla_tui.scoring.engine import Engine, Stopped, arrays, has_nulls, plain
 from sla_tui.scoring.results import Rejected
-from sla_tui.scoring.sources import Need, is_numeric
-from sla_tui.scoring.sqltests import known_cell, sql_test
+from sla_tui.scoring.sources import Need
+from sla_tui.scoring.sqltests import known_cell
 from sla_tui.scoring.tablefile import TableFile, cells, record_lines
 from sla_tui.scoring.values import number
 
@@ -98,8 +98,8 @@ class _Reader:
         self._engine.release(self._connection)
 
     def read(self, repaired: bool) -> Table:
-        texts = {need.column for need in self._needs if need.kind == "text" or (need.test and not is_numeric(need))}
-        numeric = {need.column for need in self._needs if need.kind in ("count", "number") or is_numeric(need)}
+        texts = {need.column for need in self._needs if need.kind == "text"}
+        numeric = {need.column for need in self._needs if need.kind in ("count", "number")}
         # A word for unknown that is a number has to be seen as text, and so has an id.
         typed = set[int]() if self._numeric_unknown or not self._table.text else numeric - texts - {self._id}
         while True:
@@ -154,8 +154,7 @@ class _Reader:
 
         The engine codes these in its one pass, which is quicker than keeping texts to code them afterwards.
         """
-        seen = sorted(set(cells(self._table, column)) - {""})
-        return ["", *seen] if 0 < len(seen) <= _SMALL_DICTIONARY and not any("\0" in one for one in seen) else []
+        return few_texts(self._table, column)
 
     def _coded(self, need: Need, typed: set[int]) -> bool:
         """Whether the engine gives codes or numbers for a need; else its text, to be coded."""
@@ -175,11 +174,8 @@ class _Reader:
             code = f"enum_code(TRY_CAST(coalesce({cell}, '') AS {kind}))"
             return [f"{code} AS k{at}", f"CASE WHEN {code} IS NULL THEN {cell} END AS r{at}"]
         if need.kind == "count":
-            small, whole = f"{cell} >= 0 AND {cell} < {MOST_CODES}", f"CAST(trunc({cell}) AS UINTEGER)"
-            return [f"CASE WHEN {cell} IS NULL THEN 0 WHEN {small} THEN {whole} END AS k{at}"]
+            return [f"{sql_count(cell)} AS k{at}"]
         value = cell if need.column in typed else self._value(cell)
-        if need.test is not None:
-            return [f"coalesce({sql_test(need.test, cell, value, self._unknown)}, false) AS k{at}"]
         return [f"{value} AS k{at}"]
 
     def _value(self, cell: str) -> str:
@@ -195,8 +191,6 @@ class _Reader:
             values = plain(found)
             return Numbers(np.where(np.isfinite(values) & ~np.asarray(blank), values, np.nan))
         codes = plain(found)
-        if need.kind == "test":
-            return Passed(codes.view(np.uint8))
         if need.kind == "text":
             known = self._dictionary(need.column)
             return self._texts(at, known, codes) if has_nulls(found) else Texts(codes, known, self._unknown)
@@ -250,6 +244,18 @@ class _Reader:
             )
             rejected.append(Rejected(str(self._table.path), line_at(lines, row), reason))
         return np.setdiff1d(np.arange(size, dtype=np.int64), [row for row, _, _ in found]), rejected
+
+
+def few_texts(table: TableFile, column: int) -> list[str]:
+    """The texts that the first rows have in a column, blank first; none where they are many."""
+    seen = sorted(set(cells(table, column)) - {""})
+    return ["", *seen] if 0 < len(seen) <= _SMALL_DICTIONARY and not any("\0" in one for one in seen) else []
+
+
+def sql_count(cell: str) -> str:
+    """SQL for the count a cell of doubles holds, NULL for what is no small count."""
+    small, whole = f"{cell} >= 0 AND {cell} < {MOST_CODES}", f"CAST(trunc({cell}) AS UINTEGER)"
+    return f"CASE WHEN {cell} IS NULL THEN 0 WHEN {small} THEN {whole} END"
 
 
 def malformed_lines(connection: duckdb.DuckDBPyConnection, table: TableFile, repaired: bool) -> dict[int, str]:

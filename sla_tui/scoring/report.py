@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sla_tui.agreement.check import Finding, Severity
 from sla_tui.scoring.results import Rejected, Summary, Threshold
 from sla_tui.scoring.sentence import number, sentence
+
+if TYPE_CHECKING:
+    from sla_tui.agreement.check import Finding
 
 _SHOWN_REJECTS = 10
 
@@ -144,9 +146,8 @@ def _left_out(rejected: Sequence[Rejected]) -> str:
 
 
 def _findings(findings: Sequence[Finding]) -> str:
-    signs = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
     return "\n".join(
-        f"{signs[one.severity]}: {one.key}: {one.message}{f'; {one.fix}' if one.fix else ''}" for one in findings
+        f"{one.severity.value}: {one.key}: {one.message}{f'; {one.fix}' if one.fix else ''}" for one in findings
     )
 
 

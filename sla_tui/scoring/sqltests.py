@@ -30,8 +30,8 @@ def sql_test(test: Tested, cell: str, value: str, unknown: Collection[str]) -> s
         return known if operand else f"NOT coalesce({known}, false)"
     found = _equal(operand if test.test in ("in", "not_in") else (operand,), cell, value, unknown)
     if test.test in ("is_not", "not_in"):
-        return f"{known} AND NOT coalesce({found}, false)"
-    return f"coalesce({found}, false) AND {known}"
+        return f"({known}) AND NOT coalesce({found}, false)"
+    return found  # an operand that means unknown is none of those compared with
 
 
 def known_cell(cell: str, unknown: Collection[str]) -> str:
@@ -39,7 +39,8 @@ def known_cell(cell: str, unknown: Collection[str]) -> str:
     bare = f"trim({cell}, {quoted(BLANKS)})"
     if unknown:
         return f"({bare} <> '' AND {bare} NOT IN ({', '.join(quoted(word) for word in sorted(unknown))}))"
-    return f"({cell} >= '!' OR {bare} <> '')"
+    # Most cells need not be trimmed to see that they are not blank; only CASE leaves the rest unevaluated.
+    return f"CASE WHEN {cell} >= '!' THEN true ELSE {bare} <> '' END"
 
 
 def _in_range(test: str, operand: Any, value: str) -> str:

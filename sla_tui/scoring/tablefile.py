@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-import tempfile
 from collections.abc import Collection, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -114,12 +113,12 @@ def opened(path: Path, repair: bool = False) -> Generator[TableFile]:
 
         yield opened_other(path, state, head)
         return
-    with tempfile.TemporaryDirectory(prefix="sla-tui-") as folder:
-        data = _readable(path, head, Path(folder), repair)
-        yield _csv(path, data, state)
+    with ExitStack() as until_read:
+        yield _csv(path, _readable(path, head, repair, until_read), state)
 
 
-def _readable(path: Path, head: bytes, folder: Path, repair: bool) -> Path:
+def _readable(path: Path, head: bytes, repair: bool, until_read: ExitStack) -> Path:
+    """The file itself where it is UTF-8 with line ends of one kind, else a copy that is."""
     encoding = encoding_of(head, path)
     if encoding == "utf-8" and repair:
         encoding = _looked_through(path)
@@ -128,7 +127,7 @@ def _readable(path: Path, head: bytes, folder: Path, repair: bool) -> Path:
     if encoding in ("utf-8", "utf-8-sig") and not (repair or bare_returns or mixed):
         return path
     try:
-        return utf8_copy(path, encoding, folder)
+        return until_read.enter_context(utf8_copy(path, encoding))
     except OSError as error:
         raise UserError(
             f"no copy in UTF-8 could be made ({error.strerror})", "make room, or save it in UTF-8"
