@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -24,6 +25,14 @@ def saving_words(state: SaveState) -> str:
     if state.saving is Saving.PENDING:
         return "saving…"
     return f"not saved: {state.message}"
+
+
+class SaveNews(Message):
+    """The save state changed; posted from the saver's thread."""
+
+    def __init__(self, state: SaveState) -> None:
+        super().__init__()
+        self.state = state
 
 
 class TitleBar(Widget):

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from sla_tui.agreement.check import Finding, check
 from sla_tui.agreement.parts import Slot
-from sla_tui.agreement.paths import Batch, Change, Put, apply, at_key
+from sla_tui.agreement.paths import Batch, Change, Put, UnknownKey, apply, at_key
+from sla_tui.agreement.references import rename
 from sla_tui.agreement.terms import Agreement
+from sla_tui.agreement.values import Kind
 from sla_tui.record.document import Document, create
 from sla_tui.workshop.history import History
 from sla_tui.workshop.memory import Memory
@@ -59,6 +61,14 @@ class Draft:
         return self._saver.state
 
     @property
+    def place(self) -> str:
+        """The KEY last looked at, if it is still there; else empty."""
+        try:
+            return self.at(self.memory.place).key
+        except UnknownKey:
+            return ""
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
         return self._history.can_undo
@@ -79,9 +89,9 @@ class Draft:
     def change(self, change: Change, visit: str = "") -> None:
         """Makes a change, or raises ``Refused`` or ``UnknownKey`` and leaves everything as it was.
 
-        Changes of one answer with the same ``visit`` are one step to undo.
+        Changes with the same ``visit`` are one step to undo. Another id is followed wherever the item is named.
         """
-        agreement, back = apply(self.agreement, change)
+        agreement, back = apply(self.agreement, self._everywhere(change))
         if agreement == self.agreement:
             return
         self._history.did(change, back, visit)
@@ -132,6 +142,11 @@ class Draft:
         )
         self._saver.onto(theirs)
         self.change(Batch(wanted))
+
+    def _everywhere(self, change: Change) -> Change:
+        if isinstance(change, Put) and isinstance(change.value, str) and self.at(change.key).spec.kind is Kind.ID:
+            return rename(self.agreement, change.key.rpartition(".")[0], change.value)
+        return change
 
     def _take(self, agreement: Agreement) -> None:
         self.agreement = agreement

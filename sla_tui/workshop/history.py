@@ -49,12 +49,13 @@ class History(Generic[P]):
         return bool(self._undone)
 
     def did(self, change: Change, back: Change, visit: str) -> None:
-        """Remembers a change; further ones of the same visit to the same answer join its step."""
+        """Remembers a change; further ones of the same visit join its step."""
         self._undone.clear()
         last = self._done[-1] if self._done else None
-        if visit and last and last.visit == visit and isinstance(change, Put) and last.key == change.key:
-            return
-        self._done.append(Step(back, place_of(change), visit))
+        if not visit or last is None or last.visit != visit:
+            self._done.append(Step(back, place_of(change), visit))
+        elif not (isinstance(change, Put) and isinstance(back, Put) and last.key == back.key):
+            self._done[-1] = replace(last, back=Batch((back, last.back)))
 
     def undo(self, agreement: P) -> tuple[P, str]:
         """The agreement with the last step taken back, and the KEY it was at."""

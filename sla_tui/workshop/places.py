@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sla_tui.agreement.check import Finding
 from sla_tui.agreement.parts import Part, slots, specs
@@ -54,6 +54,21 @@ def next_open(part: Part, findings: Iterable[Finding], key: str) -> str:
     here = place(key)
     ordered = sorted(unanswered, key=place)
     return next((one for one in ordered if place(one) > here and one != key), ordered[0])
+
+
+def missing_after(part: Part, keys: Sequence[str], key: str) -> str:
+    """The next of ``keys`` after ``key`` in the same entry (or outside of any, as ``key`` is) that must be answered.
+
+    Empty when nothing is missing there any more.
+    """
+    around = item_around(part, key)
+    after = keys[keys.index(key) + 1 :] if key in keys else ()
+    for one in after:
+        if item_here(part, one) == around:
+            slot = at_key(part, one)
+            if slot.empty and not slot.optional and slot.spec.leaf is not None:
+                return one
+    return ""
 
 
 def _asked(part: Part) -> Iterator[str]:

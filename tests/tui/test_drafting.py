@@ -183,6 +183,24 @@ async def test_entries_are_copied_moved_and_removed_and_undo_brings_them_back(fo
         assert [one["id"] for one in on_disk(folder)["commitments"]] == ["follow-up"]
 
 
+async def test_another_id_is_followed_wherever_the_entry_is_named(northwind: Path, opened: Open) -> None:
+    async with opened(northwind) as pilot:
+        await at(pilot, "scoring.groups.fit.id")
+        await pilot.press("enter", "ctrl+u")
+        await typed(pilot, "match")
+        await pilot.press("escape")
+        await pilot.pause()
+        draft = drafting(pilot).draft
+        assert draft.at("scoring.rules.target-country.group").value == "match"
+        assert drafting(pilot).form.key == "scoring.groups.match.id"
+        await pilot.press("u")
+        await pilot.pause()
+        assert draft.at("scoring.rules.target-country.group").value == "fit"
+        await pilot.press("U")
+        await pilot.pause()
+        assert draft.at("scoring.groups.match.id").value == "match"
+
+
 async def test_a_section_left_out_is_one_key_to_add_and_one_to_leave_out(folder: Path, opened: Open) -> None:
     async with opened(folder) as pilot:
         drafting(pilot).go("stakeholders")
@@ -239,7 +257,17 @@ async def test_no_line_is_wider_than_the_window_and_every_stop_comes_into_view(
 
 @pytest.mark.parametrize(
     "text",
-    ["[red]x[/red]", "[@click=app.quit]x[/]", "[/nope]", "<b>x</b>", "\\[", "[link=file:///etc]a[/link]", "日本語 ✓", "שלום", "e\u0301 👩‍👧"],
+    [
+        "[red]x[/red]",
+        "[@click=app.quit]x[/]",
+        "[/nope]",
+        "<b>x</b>",
+        "\\[",
+        "[link=file:///etc]a[/link]",
+        "日本語 ✓",
+        "שלום",
+        "e\u0301 👩‍👧",
+    ],
 )
 async def test_text_of_a_user_is_shown_as_it_is(folder: Path, opened: Open, text: str) -> None:
     async with opened(folder, (120, 40)) as pilot:
@@ -263,7 +291,9 @@ async def test_escape_codes_pasted_never_reach_the_terminal(folder: Path, opened
         await pilot.press("escape")
         await pilot.pause()
         assert drafting(pilot).draft.at("agreement.organization").value == "a]0;ownedb31mc"
-        assert not any(ord(character) < 32 or 127 <= ord(character) < 160 for character in shown(pilot) if character != "\n")
+        assert not any(
+            ord(character) < 32 or 127 <= ord(character) < 160 for character in shown(pilot) if character != "\n"
+        )
 
 
 async def test_the_place_is_found_again(northwind: Path, opened: Open) -> None:

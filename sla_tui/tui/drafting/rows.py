@@ -97,9 +97,10 @@ def section_rows(agreement: Part, section: str, on: Sheet) -> tuple[Row, ...]:
 
 
 def _record(part: Part | None, cls: type[Part], key: str, on: Sheet, indent: int, optional: bool) -> Iterator[Row]:
+    spared = part.spared() if part is not None else frozenset[str]()
     for spec in specs(cls):
         here, value = join(key, spec.key), getattr(part, spec.name, None)
-        free = optional or spec.ask.optional
+        free = optional or spec.ask.optional or spec.key in spared
         if spec.kind is Kind.RECORD:
             yield Row(spec.title, (), indent=indent, gap=True, heading=True)
             yield from _record(value, spec.type, here, on, indent + 1, free)

@@ -6,43 +6,35 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList
 
 from sla_tui.agreement.errors import UserError
-from sla_tui.agreement.parts import spec_by_key
-from sla_tui.agreement.paths import Put, UnknownKey, is_item
+from sla_tui.agreement.paths import UnknownKey, is_item
 from sla_tui.agreement.values import Kind
-from sla_tui.tui.bars import TitleBar
-from sla_tui.tui.drafting import asking
+from sla_tui.tui.bars import SaveNews, TitleBar
+from sla_tui.tui.drafting import asking, entries
+from sla_tui.tui.drafting.actions import ACTIONS
 from sla_tui.tui.drafting.answer import Answer, Done, Typed
 from sla_tui.tui.drafting.form import Form
+from sla_tui.tui.drafting.head import heading, title
 from sla_tui.tui.drafting.help import choices, question
-from sla_tui.tui.drafting.outline import Outline, words
+from sla_tui.tui.drafting.outline import Outline
 from sla_tui.tui.drafting.rows import section_rows, sheet
 from sla_tui.tui.drafting.side import Side
 from sla_tui.tui.keys import KeyBar
 from sla_tui.tui.words import Words
-from sla_tui.workshop.items import items_of, singular
-from sla_tui.workshop.places import item_around, item_here, list_here, next_open
+from sla_tui.workshop.items import items_of
+from sla_tui.workshop.places import item_around, item_here, missing_after, next_open
 from sla_tui.workshop.progress import Progress, progress
-from sla_tui.workshop.saver import SaveState, Saving
-from sla_tui.workshop.steps import Doing, adding, adding_section, copying, moving, naming, removing
+from sla_tui.workshop.saver import Saving
+from sla_tui.workshop.steps import Doing
+from sla_tui.workshop.visit import Visit
 
 if TYPE_CHECKING:
     from sla_tui.workshop.draft import Draft
-
-
-class SaveNews(Message):
-    """The save state changed; comes from the saver's thread."""
-
-    def __init__(self, state: SaveState) -> None:
-        super().__init__()
-        self.state = state
 
 
 class Drafting(Screen[None]):
@@ -52,40 +44,17 @@ class Drafting(Screen[None]):
     AUTO_FOCUS = "#form"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,f2", "edit", "answer", id="draft.edit", tooltip="Answer the question, or open the entry"),
-        Binding("n,f8", "next_open", "next open", id="draft.next", tooltip="Go to the next open question"),
-        Binding("a,f3", "add", "add", id="draft.add", tooltip="Add an entry to this list, or a section left out"),
-        Binding("s,f4", "scoring", "scoring", id="draft.scoring", tooltip="Try the scoring on your leads"),
-        Binding("e,f5", "export", "export", id="draft.export", tooltip="Export the agreement as a PDF to sign"),
-        Binding("u,ctrl+z", "undo", "undo", id="draft.undo", tooltip="Take the last change back"),
-        Binding("f,f7", "findings", "findings", id="draft.findings", tooltip="Everything that is still open or wrong"),
-        Binding("question_mark,f1", "help", "help", id="draft.help", tooltip="Help on this place, and every key"),
-        Binding("delete,minus", "remove", "remove", show=False, id="draft.remove", tooltip="Remove this entry"),
-        Binding("c", "copy", "copy", show=False, id="draft.copy", tooltip="Put a copy of this entry below it"),
-        Binding("K,shift+up", "move(-1)", "move up", show=False, id="draft.up", tooltip="Move this entry up"),
-        Binding("J,shift+down", "move(1)", "move down", show=False, id="draft.down", tooltip="Move this entry down"),
-        Binding("v", "paste", "paste rows", show=False, id="draft.paste", tooltip="Paste rows from a spreadsheet"),
-        Binding("U,ctrl+y", "redo", "redo", show=False, id="draft.redo", tooltip="Do what was undone again"),
-        Binding("X", "leave_out", "leave out", show=False, id="draft.out", tooltip="Leave this section out"),
-        Binding("right_square_bracket", "section(1)", "next section", show=False, id="draft.section.next"),
-        Binding("left_square_bracket", "section(-1)", "section before", show=False, id="draft.section.before"),
-        Binding(
-            "r", "settle", "settle conflict", show=False, id="draft.settle", tooltip="Settle which version is kept"
-        ),
-        Binding("escape", "back", "back", show=False, id="draft.back", tooltip="Close the entry, or go to the outline"),
-        Binding("q", "close", "close", show=False, id="draft.close", tooltip="Close this agreement; it is saved"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = ACTIONS
 
     def __init__(self, draft: Draft) -> None:
         super().__init__()
         self.draft = draft
         self.section = ""
         self._open_item = ""
-        self._visit = 0
+        self.new_items: set[str] = set()
+        """Entries just added, that are still to be given an id made of their words."""
+        self._visit: Visit | None = None
         self._refusal = ""
-        self._before: object = None
-        self._new_items: set[str] = set()
         self._conflict_shown = False
         self._could: tuple[object, ...] = ()
 
@@ -102,12 +71,7 @@ class Drafting(Screen[None]):
 
     def on_mount(self) -> None:
         self._listen()
-        place = self.draft.memory.place
-        try:
-            self.draft.at(place)
-        except UserError:
-            place = self._sections()[0].key
-        self.go(place)
+        self.go(self.draft.place or self._sections()[0].key)
 
     def _listen(self) -> None:
         self.draft.listen(lambda state: cast("None", self.post_message(SaveNews(state))))
@@ -147,29 +111,12 @@ class Drafting(Screen[None]):
         self.form.show(rows, key)
         sections = self._sections()
         self.query_one(Outline).show(sections, self.section)
-        self._show_head(next(one for one in sections if one.key == self.section))
+        here = next(one for one in sections if one.key == self.section)
+        self.query_one("#head", Words).say(heading(agreement, here))
         self._show_place()
-        self._show_title()
-
-    def _show_title(self) -> None:
-        header = self.draft.agreement.agreement
-        said = [header.organization, header.title, header.status or "draft"] if header else ["New agreement"]
         bar = self.query_one(TitleBar)
-        bar.words = " · ".join(word for word in said if word)
+        bar.words = title(agreement)
         bar.state = self.draft.saving
-
-    def _show_head(self, section: Progress) -> None:
-        about = spec_by_key(type(self.draft.agreement))[self.section].about
-        if about is None:
-            return
-        standing = words(section)
-        if section.asked and section.key:
-            standing = f"{section.answered} of {section.asked} answered"
-        title = Content.assemble((section.title, "bold $primary"), ("  " + standing, "$text-muted"))
-        asked = Content.styled(about.question, "bold")
-        if not self.form.keys:
-            asked = Content(f"\n{about.purpose}\n\nNot in this version. Press a to add it.")
-        self.query_one("#head", Words).say(Content("\n").join([title, asked]))
 
     def _show_place(self) -> None:
         key = self.form.key
@@ -261,9 +208,6 @@ class Drafting(Screen[None]):
     # -- answering
 
     @on(Form.Pressed)
-    def _pressed(self) -> None:
-        self.action_edit()
-
     def action_edit(self) -> None:
         """Answers the question at the cursor; opens an entry; adds to an empty list."""
         key = self.form.key
@@ -271,7 +215,7 @@ class Drafting(Screen[None]):
             self.action_add()
             return
         if is_item(self.draft.agreement, key):
-            self._open(key)
+            self.open_entry(key)
             return
         slot = self.draft.at(key)
         if slot.spec.kind is Kind.LIST:
@@ -281,12 +225,11 @@ class Drafting(Screen[None]):
             else:
                 self.action_add()
             return
-        self._visit += 1
-        self._before = slot.value
-        text = self.draft.memory.refused.get(key, slot.text)
-        self.answer.edit(slot, text, choices(self.draft, slot))
+        self._visit = Visit(self.draft, key)
+        self.answer.edit(slot, self._visit.text, choices(self.draft, slot))
 
-    def _open(self, key: str) -> None:
+    def open_entry(self, key: str) -> None:
+        """Opens an entry with the cursor on what is missing in it, or closes it again."""
         self._open_item = "" if self._open_item == key else key
         self.show(key)
         if self._open_item:
@@ -298,22 +241,13 @@ class Drafting(Screen[None]):
 
     @on(Typed)
     def _typed(self, event: Typed) -> None:
-        key = self.form.key
-        slot = self.draft.at(key)
-        try:
-            value = slot.spec.read(event.text)
-            self.draft.change(Put(key, value), visit=f"{key}#{self._visit}")
-        except (ValueError, UserError) as error:
-            self._refusal = error.message.removeprefix(f"{key}: ") if isinstance(error, UserError) else str(error)
-            self.draft.memory.refuse(key, event.text)
-            # "2 w" was two weeks; "2 wo" is nothing yet, and two weeks is not what was meant.
-            self.draft.change(Put(key, self._before), visit=f"{key}#{self._visit}")
-        else:
-            self._refusal = ""
-            self.draft.memory.refuse(key, None)
-            if slot.spec.kind is Kind.ID:
-                self._open_item = key = f"{key.rpartition('.')[0].rpartition('.')[0]}.{value}.id"
-        self.show(key)
+        if self._visit is None:
+            return
+        before = self._visit.key
+        self._refusal = self._visit.typed(event.text)
+        if self._visit.key != before:
+            self._open_item = item_around(self.draft.agreement, self._visit.key)
+        self.show(self._visit.key)
 
     @on(Done)
     def _done(self, event: Done) -> None:
@@ -321,25 +255,15 @@ class Drafting(Screen[None]):
         self.form.focus()
         if not event.move:
             return
-        open_beside = "" if event.editing else self._next_open_beside()
-        if open_beside:
-            self.form.go(open_beside)
+        missing = ""
+        if not event.editing:
+            missing = missing_after(self.draft.agreement, self.form.keys, self.form.key)
+        if missing:
+            self.form.go(missing)
         else:
             self.form.action_next_stop(event.move)
-        if open_beside or (event.editing and self._at_answer()):
+        if missing or (event.editing and self._at_answer()):
             self.action_edit()
-
-    def _next_open_beside(self) -> str:
-        """The next answer that is missing in the entry being filled in, or among the section's own answers."""
-        key = self.form.key
-        around = item_around(self.draft.agreement, key) or self.section
-        after = self.form.keys[self.form.keys.index(key) + 1 :] if key else ()
-        for one in after:
-            if item_here(self.draft.agreement, one) == (around if around != self.section else ""):
-                slot = self.draft.at(one)
-                if slot.empty and not slot.optional and slot.spec.leaf is not None:
-                    return one
-        return ""
 
     def _at_answer(self) -> bool:
         key = self.form.key
@@ -348,16 +272,14 @@ class Drafting(Screen[None]):
     def _leave_editor(self) -> None:
         if self.answer.editing:
             self.answer.close()
+            self._visit = None
             self._name_new_item()
             self.call_after_refresh(self._mind_conflict)
         self.show(self.form.key)
 
     def _name_new_item(self) -> None:
-        """Gives an entry that was just added an id made of its words."""
-        item_key = item_around(self.draft.agreement, self.form.key)
-        doing = naming(self.draft.agreement, item_key, self.form.key) if item_key in self._new_items else None
+        doing = entries.naming_new(self)
         if doing:
-            self._new_items.discard(item_key)
             self.draft.change(doing.change)
             self.go(doing.look)
 
@@ -367,34 +289,11 @@ class Drafting(Screen[None]):
         """Greys out what cannot be done here."""
         if not self.section or not self.is_mounted:
             return True
-        return True if self._can(action) else None
+        return True if entries.can(self, action) else None
 
-    def _can(self, action: str) -> bool:
-        agreement, key = self.draft.agreement, self.form.key
-        match action:
-            case "edit":
-                return not self.answer.editing
-            case "remove" | "copy" | "move":
-                return bool(item_here(agreement, key))
-            case "paste":
-                return bool(list_here(agreement, key))
-            case "add":
-                return not key or bool(list_here(agreement, key))
-            case "undo":
-                return self.draft.can_undo
-            case "redo":
-                return self.draft.can_redo
-            case "leave_out":
-                return bool(key)
-            case "settle":
-                return self.draft.saving.saving is Saving.CONFLICT
-            case _:
-                return True
-
-    def _do(self, doing: Doing | None) -> bool:
+    def do(self, doing: Doing) -> bool:
+        """Makes a change and looks where it was made; False, and a word, when it is refused."""
         self._leave_editor()
-        if doing is None:
-            return False
         try:
             self.draft.change(doing.change)
         except UserError as error:
@@ -406,35 +305,23 @@ class Drafting(Screen[None]):
     def action_add(self) -> None:
         """Adds an entry to the list here, or the section if it was left out."""
         self._leave_editor()
-        if not self.form.keys:
-            self._do(adding_section(self.draft.agreement, self.section))
-            self.form.focus()
-            return
-        doing = adding(self.draft.agreement, self.form.key)
-        if doing and self._do(doing):
-            self._new_items.add(doing.look)
-            self._open(doing.look)
-            self.action_edit()
+        entries.add(self)
 
     def action_remove(self) -> None:
         """Removes the entry here; undo brings it back."""
-        key = item_here(self.draft.agreement, self.form.key)
-        entry = singular(self.draft.at(key.rpartition(".")[0]).spec.title)
-        if self._do(removing(self.draft.agreement, key)):
-            self.say(f"Removed one {entry}; u brings it back.")
+        entries.remove(self)
 
     def action_copy(self) -> None:
         """Puts a copy of the entry here below it."""
-        self._do(copying(self.draft.agreement, item_here(self.draft.agreement, self.form.key)))
+        entries.copy(self)
 
     def action_move(self, by: int) -> None:
         """Moves the entry here up or down among those shown beside it."""
-        self._do(moving(self.draft.agreement, item_here(self.draft.agreement, self.form.key), by))
+        entries.move(self, by)
 
     def action_leave_out(self) -> None:
         """Takes the section out of this version; undo brings it back."""
-        if self._do(Doing(Put(self.section, None), self.section)):
-            self.say("Left out of this version; u brings it back.")
+        entries.leave_out(self)
 
     def action_undo(self) -> None:
         """Takes the last change back and shows where it was."""
@@ -447,7 +334,6 @@ class Drafting(Screen[None]):
             self._travel(self.draft.redo())
 
     def _travel(self, key: str) -> None:
-        self._visit += 1
         editing = self.answer.editing
         try:
             slot = self.draft.at(key)
@@ -457,6 +343,7 @@ class Drafting(Screen[None]):
         if editing and key == self.form.key and slot is not None:
             self.draft.memory.refuse(key, None)
             self._refusal = ""
+            self._visit = Visit(self.draft, key)
             self.answer.put(slot.text)
             self.show(key)
             return

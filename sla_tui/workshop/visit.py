@@ -1,0 +1,47 @@
+"""One visit to a field: what is typed there becomes a change, or stays as text that was refused."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from sla_tui.agreement.errors import UserError
+from sla_tui.agreement.paths import Put
+from sla_tui.agreement.values import Kind
+from sla_tui.workshop.draft import Draft
+
+_NUMBERS = count()
+
+
+class Visit:
+    """All that is typed in one visit is one step to undo."""
+
+    def __init__(self, draft: Draft, key: str) -> None:
+        self.key = key
+        self.slot = draft.at(key)
+        self._draft = draft
+        self._before = self.slot.value
+        self._name = f"{key}#{next(_NUMBERS)}"
+
+    @property
+    def text(self) -> str:
+        """What to begin with: text that was refused here before, else the answer."""
+        return self._draft.memory.refused.get(self.key, self.slot.text)
+
+    def typed(self, text: str) -> str:
+        """Takes the whole text as it now stands; why it is refused, or the empty text.
+
+        Refused text leaves the answer as it was before the visit: "2 w" was two weeks, "2 wo" is nothing yet, and two
+        weeks is not what was meant. A changed id changes the visit's ``key``.
+        """
+        try:
+            value = self.slot.spec.read(text)
+            self._draft.change(Put(self.key, value), self._name)
+        except (ValueError, UserError) as error:
+            self._draft.memory.refuse(self.key, text)
+            self._draft.change(Put(self.key, self._before), self._name)
+            return error.message.removeprefix(f"{self.key}: ") if isinstance(error, UserError) else str(error)
+        self._draft.memory.refuse(self.key, None)
+        if self.slot.spec.kind is Kind.ID and value:
+            list_key = self.key.rpartition(".")[0].rpartition(".")[0]
+            self.key = f"{list_key}.{value}.id"
+        return ""
