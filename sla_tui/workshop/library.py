@@ -18,7 +18,7 @@ from sla_tui.agreement.text import clean_line, did_you_mean
 from sla_tui.record.document import Document, create, parse
 from sla_tui.record.files import read
 from sla_tui.record.saving import save
-from sla_tui.record.syntax import decode
+from sla_tui.record.syntax import BOM, decode
 from sla_tui.record.trouble import trouble
 from sla_tui.workshop.draft import FILE, agreement_file
 from sla_tui.workshop.progress import Standing, progress
@@ -141,7 +141,7 @@ def new(path: Path, template: str = DEFAULT_TEMPLATE) -> Path:
     target = folder / FILE
     if os.path.lexists(target):
         raise UserError("there is an agreement here already", "name another folder", Place(str(target)))
-    text = template_text(template)
+    text = _pointing_to_schema(template_text(template))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -149,6 +149,14 @@ def new(path: Path, template: str = DEFAULT_TEMPLATE) -> Path:
     create(target, text)
     write_schema(target)
     return target
+
+
+def _pointing_to_schema(text: str) -> str:
+    """The text with the line by which editors find the schema beside it, in front unless it has one."""
+    if any(line.lstrip(BOM).startswith("#:schema") for line in text.splitlines()):
+        return text
+    mark, eol = BOM if text.startswith(BOM) else "", "\r\n" if "\r\n" in text else "\n"
+    return f"{mark}#:schema ./{SCHEMA}{eol}{eol}{text.removeprefix(mark)}"
 
 
 def template_text(template: str) -> str:

@@ -14,6 +14,8 @@ from sla_tui.record.document import Document
 from sla_tui.workshop.library import agreements, description, new, template_text, templates, write_schema
 from tests.workshop.conftest import SAMPLE
 
+POINTER = "#:schema ./agreement.schema.json"
+
 
 def put_in(folder: Path, text: str, age: int = 0) -> Path:
     folder.mkdir(parents=True)
@@ -87,7 +89,7 @@ def test_every_template_says_what_it_is_and_is_an_agreement(tmp_path: Path) -> N
     for template in shipped:
         assert template.description
         file = new(tmp_path / template.name, template.name)
-        assert file.read_text() == template.text
+        assert file.read_text() == f"{POINTER}\n\n{template.text}"
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,13 @@ def test_a_new_agreement_may_be_named_by_its_file(tmp_path: Path) -> None:
 def test_an_agreement_can_be_the_template_with_its_comments(tmp_path: Path, sample: Path) -> None:
     for template in (str(sample), str(sample.parent)):
         made = new(tmp_path / str(len(template)), template)
-        assert made.read_text() == SAMPLE
+        assert made.read_text() == f"{POINTER}\n\n{SAMPLE}"
+
+
+def test_a_template_that_points_to_a_schema_is_taken_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text("# ours\n#:schema ../schema.json\n[agreement]\n")
+    made = new(tmp_path / "acme", str(tmp_path / "own.toml"))
+    assert made.read_text() == "# ours\n#:schema ../schema.json\n[agreement]\n"
 
 
 def test_nothing_is_written_over(sample: Path) -> None:
@@ -155,10 +163,11 @@ def test_a_broken_template_makes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "acme").exists()
 
 
-def test_a_template_from_a_windows_editor_keeps_its_bytes(tmp_path: Path) -> None:
-    (tmp_path / "win.toml").write_bytes(b"\xef\xbb\xbf" + SAMPLE.replace("\n", "\r\n").encode())
+def test_a_template_from_a_windows_editor_keeps_its_mark_and_its_line_ends(tmp_path: Path) -> None:
+    body = SAMPLE.replace("\n", "\r\n")
+    (tmp_path / "win.toml").write_bytes(b"\xef\xbb\xbf" + body.encode())
     made = new(tmp_path / "acme", str(tmp_path / "win.toml"))
-    assert made.read_bytes() == (tmp_path / "win.toml").read_bytes()
+    assert made.read_bytes() == b"\xef\xbb\xbf" + f"{POINTER}\r\n\r\n{body}".encode()
     assert template_text(str(made)).startswith("\ufeff")
 
 
