@@ -10,69 +10,26 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.agreement.text import clean_line
-from sla_tui.scoring.columns import Codes, Longs, Texts
+from sla_tui.scoring.columns import Longs, Texts
 from sla_tui.scoring.leads import Leads, read_leads
-from sla_tui.scoring.plan import Plan, make_plan
+from sla_tui.scoring.plan import make_plan
 from sla_tui.scoring.results import EXCLUDED as EXCLUDED_STAGE
 from sla_tui.scoring.results import NONE, LeadRow, Reach, Rejected, RuleCount, StageCount, Summary, Threshold
-from sla_tui.scoring.signals import Signal, make_signal, points_by_code, where_fires
-from sla_tui.scoring.sources import Need, Source
-from sla_tui.scoring.tally import EXCLUDED, LOST, REJECTED, UNKNOWN, WON, Tally, exact_dot, make_tally, stage_places
-from sla_tui.scoring.values import won
+from sla_tui.scoring.scored import NotRead, Scored, capped, needs
+from sla_tui.scoring.signals import Signal
+from sla_tui.scoring.sources import Need
+from sla_tui.scoring.tally import EXCLUDED, LOST, WON, Tally, exact_dot, make_tally, stage_places
 
-Scores = npt.NDArray[Any]
-"""One signed integer a lead."""
-_INT32 = 2**31 - 1
+__all__ = ["Board", "NotRead", "open_board"]
 
 
-class NotRead(Exception):
-    """The scoring uses a column or activity that was not read: ``reread`` reads it, slowly."""
-
-
-class Board:
+class Board(Scored):
     """Leads scored. It never changes; ``with_scoring`` gives the next one and reuses what stays the same.
 
     A lead is named by its index among the leads read. Figures leave rejected and excluded leads out.
     """
-
-    def __init__(
-        self,
-        leads: Leads,
-        scoring: Scoring,
-        outcome: str | None = None,
-        as_of: date | None = None,
-        before: Board | None = None,
-    ) -> None:
-        """Scores ``leads``; NotRead when they lack something, UserError when the outcome cannot be told.
-
-        ``outcome`` names a column; ``as_of`` is the day activities are weighed on, the log's last day if None.
-        Names that cannot be looked up are the plan's faults and score nothing. ``before``: a board over the same
-        leads, outcome and day.
-        """
-        self.leads, self.scoring, self.outcome, self.as_of = leads, scoring, outcome, as_of
-        self.plan = make_plan(scoring, leads.names)
-        self._outcome_column = None if outcome is None else leads.names.column(outcome, "outcome")
-        if leads.missing(needs(self.plan, self._outcome_column)):
-            raise NotRead
-        old = before._signals if before else {}
-        self._signals: dict[Source, Signal] = {
-            source: old.get(source) or make_signal(leads, source, as_of) for source in self.plan.sources
-        }
-        self._tables = [self._table(place, before) for place in range(len(self.plan.rules))]
-        self._kinds = self._make_kinds(before)
-        self._fast = self._make_fast(before)
-        bound = sum(int(np.abs(table).max(initial=0)) for table in self._tables)
-        self._type = np.dtype(np.int32 if bound <= _INT32 // 2 else np.int64)
-        base = before if before and before._type == self._type else None
-        self._sums, self.scores = self._add_up(base)
-        self._tallies: list[Tally] = before._tallies if before and self._same_counts(before) else []
-        used = {id(signal.codes) for signal in self._signals.values()}
-        same_leads = before is not None and before._kinds is self._kinds
-        counts = before._code_counts if before and same_leads else dict[int, tuple[Codes, Longs]]()
-        self._code_counts: dict[int, tuple[Codes, Longs]] = {one: held for one, held in counts.items() if one in used}
 
     def with_scoring(self, scoring: Scoring) -> Board:
         """The board under another scoring. NotRead when it needs more of the files than was read."""
@@ -85,112 +42,6 @@ class Board:
     def reread(self, scoring: Scoring) -> Board:
         """The board when more of the files is needed: slow. ``leads.engine.stop()`` ends it with Stopped."""
         return open_board(scoring, self.leads, self.outcome, self.as_of)
-
-    # -- the parts a score is made of
-
-    def _table(self, place: int, before: Board | None) -> Longs:
-        rule = self.plan.rules[place]
-        if before and place < len(before.plan.rules) and before.plan.rules[place] == rule:
-            return before._tables[place]
-        if rule.source is None:
-            return np.zeros(1, np.int64)
-        return points_by_code(self._signals[rule.source], rule)
-
-    def _codes(self, place: int) -> Codes | None:
-        source = self.plan.rules[place].source
-        return None if source is None else self._signals[source].codes
-
-    def _given(self) -> dict[str, tuple[str, Longs, Codes]]:
-        """By rule: its group, its points by code, and the leads' codes; rules that give nothing left out."""
-        given: dict[str, tuple[str, Longs, Codes]] = {}
-        for place, (rule, table) in enumerate(zip(self.plan.rules, self._tables, strict=True)):
-            codes = self._codes(place)
-            if codes is not None and table.any():
-                given[rule.id] = (rule.group, table, codes)
-        return given
-
-    def _changes(self, before: Board | None) -> dict[str, Scores]:
-        """By group ("" for rules on their own): what its leads' sums change by."""
-        now, then = self._given(), before._given() if before else {}
-        changes: dict[str, Scores] = {}
-
-        def add(group: str, table: Longs, codes: Codes) -> None:
-            part = np.take(table.astype(self._type), codes)
-            if group in changes:
-                changes[group] += part
-            else:
-                changes[group] = part
-
-        for name in {**now, **then}:
-            new, old = now.get(name), then.get(name)
-            if new and old and new[0] == old[0] and new[2] is old[2]:
-                if (change := new[1] - old[1]).any():
-                    add(new[0], change, new[2])
-                continue
-            if new:
-                add(*new)
-            if old:
-                add(old[0], -old[1], old[2])
-        return changes
-
-    def _add_up(self, before: Board | None) -> tuple[dict[str, Scores], Scores]:
-        """The groups' sums before their caps, and the scores, from those of the board before."""
-        changes = self._changes(before)
-        sums = dict(before._sums) if before else {}
-        scores = before.scores if before else np.zeros(self.leads.size, self._type)
-        caps, caps_then = dict(self.plan.groups), dict(before.plan.groups) if before else {}
-        recapped = {group for group in sums if caps.get(group) != caps_then.get(group)}
-        for group in {*changes, *recapped}:
-            if not group:
-                scores = scores + changes[group]
-                continue
-            old = sums.get(group)
-            if old is None:
-                new = changes[group]
-                scores = scores + _capped(new, caps.get(group))
-            else:
-                new = old + changes[group] if group in changes else old
-                scores = scores + (_capped(new, caps.get(group)) - _capped(old, caps_then.get(group)))
-            sums[group] = new
-        return sums, scores
-
-    def _make_kinds(self, before: Board | None) -> npt.NDArray[np.uint8]:
-        """What each lead counts as: its outcome, excluded or rejected."""
-        if before and before.plan.exclude == self.plan.exclude and before.plan.counted == self.plan.counted:
-            return before._kinds
-        kinds = self._outcomes.copy()
-        for source in self.plan.exclude:
-            kinds[where_fires(self._signals[source])] = EXCLUDED
-        for column in self.plan.counted:
-            counted = self.leads.counted(column)
-            if counted.uncountable:
-                kinds[np.isin(counted.codes, list(counted.uncountable))] = REJECTED
-        return kinds
-
-    @cached_property
-    def _outcomes(self) -> npt.NDArray[np.uint8]:
-        if self._outcome_column is None:
-            return np.full(self.leads.size, UNKNOWN, np.uint8)
-        texts = self.leads.texts(self._outcome_column)
-        assert texts is not None
-        return outcome_kinds(texts, self.leads, self.outcome or "")[texts.codes]
-
-    def _make_fast(self, before: Board | None) -> npt.NDArray[np.uint8] | None:
-        """The place of the last stage each lead is lifted to, counted from 1."""
-        if not self.plan.fast:
-            return None
-        if before and before.plan.fast == self.plan.fast:
-            return before._fast
-        fast = np.zeros(self.leads.size, np.min_scalar_type(len(self.plan.stages)))
-        for source, place in self.plan.fast:
-            fires = where_fires(self._signals[source])
-            fast[fires] = np.maximum(fast[fires], place)
-        return fast
-
-    # -- figures
-
-    def _same_counts(self, before: Board) -> bool:
-        return before.scores is self.scores and before._kinds is self._kinds and before._fast is self._fast
 
     @property
     def tally(self) -> Tally:
@@ -344,7 +195,7 @@ class Board:
             if sums is None or cap is None:
                 found.append(np.zeros(size, np.int64))
             else:
-                found.append((_capped(sums[where], cap) - sums[where]).astype(np.int64))
+                found.append((capped(sums[where], cap) - sums[where]).astype(np.int64))
         return found
 
     def stage_names(self, where: npt.NDArray[np.intp] | slice) -> list[str]:
@@ -361,34 +212,6 @@ class Board:
     def kinds(self, where: slice) -> list[int]:
         """What some leads count as."""
         return self._kinds[where].tolist()
-
-
-def _capped(sums: Scores, cap: int | None) -> Scores:
-    return sums if cap is None or cap > np.iinfo(sums.dtype).max else np.clip(sums, -cap, cap)
-
-
-def needs(plan: Plan, outcome: int | None) -> frozenset[Need]:
-    """What a plan and an outcome column need of the files."""
-    return plan.needs if outcome is None else plan.needs | {Need("text", outcome)}
-
-
-def outcome_kinds(texts: Texts, leads: Leads, column: str) -> npt.NDArray[np.uint8]:
-    """By code: won, lost or unknown. UserError names a value that tells neither."""
-    positive = leads.files.mapping.positive
-    used = np.bincount(texts.codes, minlength=len(texts.texts)) > 0
-    kinds = np.full(len(texts.texts), UNKNOWN, np.uint8)
-    for code, (one, known) in enumerate(zip(texts.texts, texts.known, strict=True)):
-        if not (known and used[code]):
-            continue
-        said = won(one, positive)
-        if said is None:
-            raise UserError(
-                f"the outcome {column!r} says {clean_line(one)[:40]!r}, and nothing tells whether that is won",
-                'list what means won in leads.toml, as in positive = ["Closed Won"]',
-                Place(str(leads.files.leads)),
-            )
-        kinds[code] = WON if said else LOST
-    return kinds
 
 
 def open_board(

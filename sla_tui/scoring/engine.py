@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import threading
+import weakref
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, cast
 
 import duckdb
@@ -51,6 +53,16 @@ class Engine:
     def name(self, stem: str) -> str:
         """A name for a table or type that nobody else has."""
         return f"{stem}_{next(self._numbers)}"
+
+    def drop_with(self, owner: object, table: str) -> None:
+        """Drops a table once nobody holds ``owner`` any more."""
+        weakref.finalize(owner, self._drop, table).atexit = False
+
+    def _drop(self, table: str) -> None:
+        with suppress(Stopped, duckdb.Error):
+            cursor = self.cursor()
+            cursor.execute(f"DROP TABLE IF EXISTS {table}")
+            self.release(cursor)
 
     def stop(self) -> None:
         """Makes what runs now, and whatever is asked later, end with Stopped."""

@@ -65,6 +65,7 @@ class Ids:
                     )
         finally:
             self.engine.release(cursor)
+        self.engine.drop_with(self, made)
         return made
 
     @cached_property

@@ -119,7 +119,10 @@ class _Reader:
         if rows is not None:
             columns = {need: column.at(rows) for need, column in columns.items()}
             size = len(rows)
-        return Table(self._name, self._id is not None, size, total, columns, rows, tuple(rejected), tuple(malformed))
+        named = self._id is not None
+        found = Table(self._name, named, size, total, columns, rows, tuple(rejected), tuple(malformed))
+        self._engine.drop_with(found, self._name)
+        return found
 
     def _one(self, query: str) -> Any:
         row = self._connection.execute(query).fetchone()

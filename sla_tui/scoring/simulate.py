@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from sla_tui.agreement.leads import LeadMapping
 from sla_tui.agreement.sections.scoring import Scoring
-from sla_tui.scoring.board import Board, needs
+from sla_tui.scoring.board import Board
 from sla_tui.scoring.engine import Engine
 from sla_tui.scoring.headers import Names
 from sla_tui.scoring.leads import Files, read_leads
 from sla_tui.scoring.plan import make_plan
 from sla_tui.scoring.results import Summary
+from sla_tui.scoring.scored import needs
 from sla_tui.scoring.sources import Need
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from sla_tui.agreement.errors import Place, UserError
@@ -190,7 +190,10 @@ def _blank_lines(head: str) -> int:
 def _header_height(head: str, blank: int, delimiter: str) -> int:
     """How many physical lines the header takes; its names may hold line breaks."""
     reader = csv.reader(head.splitlines(keepends=True)[blank:], delimiter=delimiter)
-    next(reader, None)
+    try:
+        next(reader, None)
+    except csv.Error:
+        return 1
     return max(reader.line_num, 1)
 
 
@@ -255,13 +258,8 @@ def record_lines(table: TableFile) -> Iterator[int]:
 
 def _read_on(line: str, feed: Iterator[str], delimiter: str) -> None:
     """Takes the lines a record goes on over from ``feed``."""
-
-    def record() -> Iterator[str]:
-        yield line
-        yield from feed
-
     try:
-        next(csv.reader(record(), delimiter=delimiter), None)
+        next(csv.reader(chain([line], feed), delimiter=delimiter), None)
     except csv.Error:
         return
 
