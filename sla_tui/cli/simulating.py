@@ -53,8 +53,8 @@ def simulate(
     from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
     from sla_tui.workshop.draft import agreement_file
+    from sla_tui.workshop.simulate import handed_over, what_if
     from sla_tui.workshop.simulate import simulate as run
-    from sla_tui.workshop.simulate import what_if
 
     day = _day(as_of)
     document = Document[Agreement].load(agreement_file(Path(path)), Agreement)
@@ -64,7 +64,7 @@ def simulate(
         simulation = run(tried, document.path.parent, table, log, outcome, day)
     except InvalidFile as error:
         _at_the_rules(error, document)
-    _print(simulation, format_)
+    _print(simulation, format_, handed_over(tried))
 
 
 def _day(text: str | None) -> date | None:
@@ -94,13 +94,13 @@ def _at_the_rules(error: InvalidFile, document: Document[Agreement]) -> NoReturn
     raise InvalidFile(tuple(faults)) from error
 
 
-def _print(simulation: Simulation, format_: str) -> None:
+def _print(simulation: Simulation, format_: str, stage: str) -> None:
     from sla_tui.scoring.report import document, text
 
     if format_ == "json":
         say_json(document(simulation.summary))
     elif format_ == "text":
-        click.echo(harmless(text(simulation.summary, simulation.findings)), nl=False)
+        click.echo(harmless(text(simulation.summary, simulation.findings, stage)), nl=False)
     else:
         from sla_tui.scoring.export import write_csv
 

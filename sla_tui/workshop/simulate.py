@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -45,6 +46,15 @@ def what_if(agreement: Agreement, answers: Iterable[tuple[str, str]]) -> Agreeme
     for key, text in answers:
         agreement, _ = apply(agreement, put(agreement, key, text))
     return agreement
+
+
+def handed_over(agreement: Agreement) -> str:
+    """The stage the room talks about: the one most promises are about, else the MQL, else the last; empty for none."""
+    ids = [stage.id for stage in agreement.scoring.stages if stage.set is None] if agreement.scoring else []
+    promised = Counter(one.applies_to for one in agreement.commitments or () if one.applies_to in ids)
+    if promised:
+        return str(promised.most_common(1)[0][0])
+    return "mql" if "mql" in ids else ids[-1] if ids else ""
 
 
 def simulate(

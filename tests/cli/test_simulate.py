@@ -24,7 +24,7 @@ def folder(sample: Path) -> Path:
 def test_the_first_line_says_what_the_threshold_means(run: Run) -> None:
     done = run("simulate", NORTHWIND)
     assert (done.code, done.err) == (0, "")
-    assert done.out.startswith("At 70, sales gets ")
+    assert done.out.startswith("At 50, sales gets ")
 
 
 def test_json_has_the_promised_keys_and_figures(run: Run, folder: Path) -> None:
