@@ -64,6 +64,8 @@ class FaultsScreen(Screen[Draft | None]):
     @work(exclusive=True, group="text")
     async def _read_text(self) -> None:
         lines = await asyncio.to_thread(lines_of, self.path)
+        if not self.query(Source):
+            return  # closed in the meantime
         self.query_one(Source).show(lines)
         self._point()
 

@@ -93,14 +93,19 @@ class StartScreen(Screen[None]):
     async def _load(self) -> None:
         from sla_tui.workshop.library import agreements
 
+        problem: UserError | None = None
         try:
-            self._entries = await asyncio.to_thread(agreements, self.folder)
+            entries = await asyncio.to_thread(agreements, self.folder)
         except UserError as error:
-            self._entries = None
+            entries, problem = None, error
+        if not self.query("#agreements"):
+            return  # closed in the meantime
+        self._entries = entries
+        if problem is None:
+            self._show_found()
+        else:
             self._show(())
-            self._notice(troubled(str(error)))
-            return
-        self._show_found()
+            self._notice(troubled(str(problem)))
 
     def _show_found(self) -> None:
         entries = self._entries or ()

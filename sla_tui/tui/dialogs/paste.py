@@ -88,7 +88,9 @@ class PasteRows(Dialog[Batch]):
         import asyncio
 
         await asyncio.sleep(PAUSE)
-        self._show(await asyncio.to_thread(partial(understood, self._agreement, self._key, text)))
+        news = await asyncio.to_thread(partial(understood, self._agreement, self._key, text))
+        if self.query("#understood"):
+            self._show(news)
 
     def _show(self, news: Understood) -> None:
         self._change = news.change
