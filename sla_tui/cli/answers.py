@@ -147,7 +147,7 @@ def _document(path: str) -> Document[Agreement]:
 
     from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
-    from sla_tui.workshop.draft import agreement_file
+    from sla_tui.workshop.folder import agreement_file
 
     return Document[Agreement].load(agreement_file(Path(path)), Agreement)
 

@@ -58,8 +58,8 @@ def _checked(path: str, final: bool) -> tuple[list[_Said], bool]:
     from sla_tui.agreement.errors import InvalidFile, UserError
     from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
-    from sla_tui.workshop.draft import agreement_file
     from sla_tui.workshop.final import strict
+    from sla_tui.workshop.folder import agreement_file
 
     try:
         document = Document[Agreement].load(agreement_file(Path(path)), Agreement)

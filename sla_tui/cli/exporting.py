@@ -25,7 +25,7 @@ def export(path: str, target: str | None, format_: str, paper: Any, final: bool)
     from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
     from sla_tui.workshop import export as work
-    from sla_tui.workshop.draft import agreement_file
+    from sla_tui.workshop.folder import agreement_file
 
     document = Document[Agreement].load(agreement_file(Path(path)), Agreement)
     goal = Path(target) if target is not None else None

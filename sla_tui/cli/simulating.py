@@ -52,7 +52,7 @@ def simulate(
     from sla_tui.agreement.errors import InvalidFile
     from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
-    from sla_tui.workshop.draft import agreement_file
+    from sla_tui.workshop.folder import agreement_file
     from sla_tui.workshop.simulate import handed_over, what_if
     from sla_tui.workshop.simulate import simulate as run
 

@@ -35,7 +35,7 @@ def open_(path: str) -> int:
     from pathlib import Path
 
     from sla_tui.tui.app import run
-    from sla_tui.workshop.draft import agreement_file
+    from sla_tui.workshop.folder import agreement_file
 
     _need_file(agreement_file(Path(path)))
     return run(path=Path(path))
@@ -80,7 +80,7 @@ def schema(path: str | None) -> None:
     """
     from pathlib import Path
 
-    from sla_tui.workshop.draft import agreement_file
+    from sla_tui.workshop.folder import agreement_file
     from sla_tui.workshop.library import write_schema
 
     if path is None:

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import ValidationError
 
@@ -16,11 +16,13 @@ from sla_tui.agreement.sections.header import FORMAT
 from sla_tui.record.files import Fingerprint, read
 from sla_tui.record.leftovers import backup_of
 from sla_tui.record.pairing import Table, is_table, same
-from sla_tui.record.places import Places, path_of
 from sla_tui.record.spelling import settle
 from sla_tui.record.syntax import decode, read_toml
 
 P = TypeVar("P", bound=Part)
+
+if TYPE_CHECKING:
+    from sla_tui.record.places import Places
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ class Document(Generic[P]):
 
     def place(self, key: str) -> Place:
         """Line and column of what a KEY names, or of the nearest thing above it that the file holds."""
+        from sla_tui.record.places import path_of
+
         return Place(str(self.path), *self._places.of_key(path_of(self._raw, key)))
 
     def _reads_as(self, held: Table, value: P) -> bool:
@@ -90,6 +94,8 @@ class Document(Generic[P]):
 
     @cached_property
     def _places(self) -> Places:
+        from sla_tui.record.places import Places
+
         return Places(self.text)
 
 
@@ -120,6 +126,8 @@ def _refuse_newer(data: Table, text: str, file: str, model: type[Part]) -> None:
     header = data.get("agreement") if "agreement" in model.model_fields else None
     found = header.get("format") if is_table(header) else None
     if isinstance(found, int) and found > FORMAT:
+        from sla_tui.record.places import Places
+
         place = Place(file, *Places(text).of_value(("agreement", "format")))
         message = f"this file was written by a newer version of sla-tui (format {found}, known up to {FORMAT})"
         raise UserError(message, "update sla-tui", place)

@@ -99,7 +99,8 @@ class SlaTui(App[None]):
         self.run_worker(self._open(path, closed), exclusive=True, group="opening", exit_on_error=True)
 
     async def _open(self, path: Path, closed: Closed) -> None:
-        from sla_tui.workshop.draft import Draft, agreement_file
+        from sla_tui.workshop.draft import Draft
+        from sla_tui.workshop.folder import agreement_file
 
         try:
             draft = await asyncio.to_thread(Draft.open, path)
@@ -213,7 +214,7 @@ class SlaTui(App[None]):
 
 
 def _size(path: Path) -> int:
-    from sla_tui.workshop.draft import agreement_file
+    from sla_tui.workshop.folder import agreement_file
 
     try:
         return agreement_file(path).stat().st_size

@@ -11,16 +11,10 @@ from sla_tui.agreement.references import rename
 from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.values import Kind
 from sla_tui.record.document import Document, create
+from sla_tui.workshop.folder import agreement_file
 from sla_tui.workshop.history import History
 from sla_tui.workshop.memory import Memory
 from sla_tui.workshop.saver import Listener, Saver, SaveState
-
-FILE = "agreement.toml"
-
-
-def agreement_file(path: Path) -> Path:
-    """The agreement's file for a folder or a file."""
-    return path / FILE if path.is_dir() else path
 
 
 class Draft:

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from sla_tui.agreement.check import Finding, check
 from sla_tui.agreement.errors import Place, UserError
+from sla_tui.agreement.finding import Finding
 from sla_tui.agreement.terms import Agreement
 from sla_tui.record.files import read
 from sla_tui.record.saving import save
-from sla_tui.workshop.final import objections
 
 Paper = Literal["a4", "letter"]
 
@@ -65,7 +64,7 @@ def export(
     The file is written whole or stays as it was; it stays when ``stopped`` says so before it is written. Raises
     ``NotReady`` when ``final`` is asked for too early, ``Stopped``, and ``UserError`` when the file cannot be written.
     """
-    reasons = objections(check(agreement)) if final else ()
+    reasons = _against(agreement) if final else ()
     if reasons:
         raise NotReady(reasons, file)
     goal = target or default_target(file, agreement, final=final)
@@ -80,3 +79,10 @@ def export(
     if held is None or held.data != data:
         save(goal, data, held.fingerprint if held else None)
     return goal
+
+
+def _against(agreement: Agreement) -> tuple[Finding, ...]:
+    from sla_tui.agreement.check import check
+    from sla_tui.workshop.final import objections
+
+    return objections(check(agreement))

@@ -20,7 +20,7 @@ from sla_tui.record.files import read
 from sla_tui.record.saving import save
 from sla_tui.record.syntax import BOM, decode
 from sla_tui.record.trouble import trouble
-from sla_tui.workshop.draft import FILE, agreement_file
+from sla_tui.workshop.folder import FILE, agreement_file
 from sla_tui.workshop.progress import Standing, progress
 
 SCHEMA = "agreement.schema.json"

@@ -1,0 +1,12 @@
+"""The folder of an agreement: which file in it is the agreement."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+FILE = "agreement.toml"
+
+
+def agreement_file(path: Path) -> Path:
+    """The agreement's file for a folder or a file."""
+    return path / FILE if path.is_dir() else path
