@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import contextlib
 import os
 import signal
@@ -86,6 +87,11 @@ class SlaTui(App[None]):
             self.open_agreement(self._path, self.exit)
         self._cover()
         self._say_settings()
+
+    def on_ready(self) -> None:
+        """What start-up made stays; only what comes after it is looked through for garbage."""
+        gc.freeze()
+        gc.enable()
 
     def _first_theme(self) -> str:
         """The theme chosen, where there is such a one; without colours the terminal's own would be black on black."""
