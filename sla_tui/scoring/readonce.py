@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from sla_tui.scoring.columns import Column, Counts, Passed, Texts, narrow
+from sla_tui.scoring.columns import Column, Counts, Passed, Texts
 from sla_tui.scoring.engine import Engine, Stopped, arrays, has_nulls, plain
 from sla_tui.scoring.readtable import Table, few_texts, malformed_lines, sql_count
 from sla_tui.scoring.results import Rejected
@@ -20,7 +20,7 @@ from sla_tui.scoring.values import number
 
 
 def read_once(
-    engine: Engine, table: TableFile, needs: Iterable[Need], id_column: int | None, unknown: Sequence[str]
+    engine: Engine, table: TableFile, needs: Collection[Need], id_column: int | None, unknown: Sequence[str]
 ) -> Table | None:
     """Reads a clean table in the shortest way, without its ids; None for one with anything unusual in it.
 
@@ -28,7 +28,8 @@ def read_once(
     text that the first rows did not hold. Rows with too few or too many cells are rejected here too. Raises
     Unreadable when a repaired copy should be tried, Stopped when stopped.
     """
-    asked = tuple(needs)
+    texts = {need.column for need in needs if need.kind == "text"}
+    asked = tuple(need for need in needs if need.kind == "text" or need.column not in texts)
     if not table.text or any(number(word) is not None for word in unknown):
         return None
     if any(need.kind == "number" or (need.kind == "text" and not few_texts(table, need.column)) for need in asked):
@@ -105,4 +106,4 @@ def _column(table: TableFile, need: Need, codes: npt.NDArray[Any], unknown: Sequ
         return Passed(codes.view(np.uint8))
     if need.kind == "text":
         return Texts(codes, few_texts(table, need.column), frozenset(unknown))
-    return Counts(narrow(codes, int(codes.max(initial=0))))
+    return Counts(codes)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.text import clean_line
-from sla_tui.scoring.columns import MOST_CODES, Column, Counts, Longs, Numbers, Texts, narrow
+from sla_tui.scoring.columns import Column, Counts, Longs, Numbers, Texts, narrow
 from sla_tui.scoring.engine import Engine, Stopped, arrays, has_nulls, plain
 from sla_tui.scoring.results import Rejected
 from sla_tui.scoring.sources import Need
@@ -21,6 +21,7 @@ from sla_tui.scoring.tablefile import TableFile, cells, record_lines
 from sla_tui.scoring.values import number
 
 _SMALL_DICTIONARY = 250
+_SMALL_COUNT = 1 << 16
 _BAD_BYTES = "INVALID ENCODING"
 _REASONS = {
     "MISSING COLUMNS": "has too few cells",
@@ -197,7 +198,7 @@ class _Reader:
         if need.kind == "text":
             known = self._dictionary(need.column)
             return self._texts(at, known, codes) if has_nulls(found) else Texts(codes, known, self._unknown)
-        return Counts(narrow(codes, int(codes.max(initial=0))))
+        return Counts(codes)
 
     def _texts(self, at: int, known: list[str], codes: npt.NDArray[Any] | None) -> Texts:
         """A column from the texts left over, and from the codes of the ``known`` ones where there are."""
@@ -257,7 +258,7 @@ def few_texts(table: TableFile, column: int) -> list[str]:
 
 def sql_count(cell: str) -> str:
     """SQL for the count a cell of doubles holds, NULL for what is no small count."""
-    small, whole = f"{cell} >= 0 AND {cell} < {MOST_CODES}", f"CAST(trunc({cell}) AS UINTEGER)"
+    small, whole = f"{cell} >= 0 AND {cell} < {_SMALL_COUNT}", f"CAST(trunc({cell}) AS USMALLINT)"
     return f"CASE WHEN {cell} IS NULL THEN 0 WHEN {small} THEN {whole} END"
 
 

@@ -15,6 +15,7 @@ from sla_tui.scoring.encoding import encoding_of, mostly_utf8, refuse_other_form
 
 _DELIMITERS = ",;\t|"
 _HEAD = 1 << 18
+_SNIFFED = 1 << 14
 _SAMPLED = 1000
 _WIDEST = 10_000
 
@@ -149,7 +150,7 @@ def _csv(path: Path, data: Path, state: Signature) -> TableFile:
     refuse_other_formats(head[:64].encode("utf-8", "replace"), path)
     blank = _blank_lines(head)
     delimiter = _delimiter(head)
-    rows = _rows(head, delimiter)
+    rows = _rows(head, delimiter, _SAMPLED)
     header = tuple(clean_line(name) for name in rows[0]) if rows else ()
     if not any(header):
         raise UserError("this file has no header", "its first line has to name the columns", Place(str(path), 1))
@@ -197,13 +198,13 @@ def _header_height(head: str, blank: int, delimiter: str) -> int:
     return max(reader.line_num, 1)
 
 
-def _rows(head: str, delimiter: str) -> list[list[str]]:
+def _rows(head: str, delimiter: str, most: int) -> list[list[str]]:
     """The first records, blank ones left out; the last one read may be cut off and is dropped."""
     lines = head.splitlines(keepends=True)
     if len(head) >= _HEAD:
         lines.pop()
     try:
-        rows = [row for row in islice(csv.reader(lines, delimiter=delimiter), _SAMPLED) if row]
+        rows = [row for row in islice(csv.reader(lines, delimiter=delimiter), most) if row]
     except csv.Error:
         return [head.splitlines()[_blank_lines(head)].split(delimiter)]
     return [row for row in rows if any(cell.strip() for cell in row)]
@@ -213,7 +214,7 @@ def _delimiter(head: str) -> str:
     """The mark that splits the most rows into as many cells as the header has; the comma when none splits it."""
 
     def agreement(mark: str) -> tuple[float, int]:
-        rows = _rows(head, mark)[:200]
+        rows = _rows(head[:_SNIFFED], mark, _SAMPLED)
         width = len(rows[0]) if rows else 0
         if width < 2:
             return (0.0, 0)
