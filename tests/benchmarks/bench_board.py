@@ -111,7 +111,9 @@ async def in_process(folder: Path, count: int, size: tuple[int, int]) -> None:
 
 
 def ready(board: Board) -> bool:
-    """Whether the leads are there."""
+    """Whether the leads are there. Raises RuntimeError when they could not be read."""
+    if board.trial.scored is None and board.said is not None and board.said.plain.startswith("!"):
+        raise RuntimeError(board.said.plain)
     return board.trial.scored is not None
 
 

@@ -210,13 +210,13 @@ async def test_a_rule_off_for_now_counts_nothing_and_stays_in_the_agreement(tiny
         await pilot.press("r", "space")
         await settled(pilot)
         assert "At 10, sales gets none of 4 leads" in said(pilot)
-        assert "1 rule is off for now; the agreement still has it." in said(pilot)
+        assert "○ 1 rule off for now. At 10" in said(pilot)
         assert scoring_on_disk(pilot, tiny)["rules"][0]["points"] == 10
         assert not board(pilot).draft.can_undo
         await pilot.press("space")
         await settled(pilot)
         assert "At 10, sales gets 2 of 4 leads" in said(pilot)
-        assert "off for now;" not in said(pilot)
+        assert "rule off for now" not in said(pilot)
 
 
 async def test_a_cap_is_typed_with_m(tiny: Path, boarded: Any) -> None:

@@ -31,6 +31,10 @@ class Bar:
         return self.won + self.lost + self.open
 
 
+Column = list[tuple[str, bool]]
+"""One bar from its foot up: each row's character, and whether others stand right above the solid part of its cell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Axis:
     """The scores shown: ``count`` bars of ``step`` points from ``low`` on, each ``cells`` wide."""
@@ -104,17 +108,16 @@ def ceiling(bars: Sequence[Bar]) -> int:
     return heights[0]
 
 
-def column(bar: Bar, rows: int, full: int, told: bool) -> list[tuple[str, bool]]:
+def column(bar: Bar, rows: int, full: int, told: bool) -> Column:
     """One bar from its foot up, a character a row: won solid in eighths, lost ``░`` and open ``·`` above it.
 
-    Where outcomes are not told, every lead is solid. Whatever holds a lead shows at its foot. With each character:
-    whether others stand right above the solid part of its cell.
+    Where outcomes are not told, every lead is solid. Whatever holds a lead shows at its foot.
     """
     solid = bar.won if told else bar.leads
     filled = min(rows * 8, _eighths(solid, rows, full))
     lost = min(rows * 8, _eighths(solid + (bar.lost if told else 0), rows, full))
     top = min(rows * 8, _eighths(bar.leads, rows, full))
-    cells: list[tuple[str, bool]] = []
+    cells: Column = []
     for row in range(rows):
         foot = row * 8
         if filled > foot:

@@ -86,9 +86,10 @@ class Histogram(Widget):
         drawn = gathered(self._counts, axis)
         full = bars.ceiling(drawn)
         lines = [self._legend(drawn, full, width)]
-        lines += [self._row(drawn, axis, rows, row, full) for row in reversed(range(rows))]
+        columns = [bars.column(bar, rows, full, self._told) for bar in drawn]
+        lines += [self._row(columns, axis, rows, row, full) for row in reversed(range(rows))]
         lines += [self._named_base(axis)] if low_room else [self._base(axis), self._names(axis)]
-        looks = {name: self.get_component_rich_style(f"histogram--{name}") for name in LOOKS}
+        looks = {name: self.get_visual_style(f"histogram--{name}").rich_style for name in LOOKS}
         blank = self.visual_style.rich_style
         strips = [Strip(Segment(words, looks[look]) for words, look in line) for line in lines]
         return [strip.simplify().adjust_cell_length(width, blank) for strip in strips]
@@ -107,14 +108,14 @@ class Histogram(Widget):
         gap = max(2, width - 2 - len(said) - sum(len(words) for words, _ in key))
         return [(said + " " * gap, "axis"), *key]
 
-    def _row(self, drawn: Sequence[Bar], axis: Axis, rows: int, row: int, full: int) -> Pieces:
+    def _row(self, columns: Sequence[bars.Column], axis: Axis, rows: int, row: int, full: int) -> Pieces:
         count = ""
         if row == rows - 1 or (rows >= 6 and row == rows // 2 - 1):
             count = number(full * (row + 1) // rows)
         marked = {axis.cell(mark.at): mark.here for mark in sorted(self._marks, key=lambda mark: mark.here)}
         pieces: list[tuple[str, str]] = [(f"{count:>{GUTTER - 2}} ┤", "axis")]
-        for at, bar in enumerate(drawn):
-            glyph, backed = bars.column(bar, rows, full, self._told)[row]
+        for at, column in enumerate(columns):
+            glyph, backed = column[row]
             look = "mixed" if backed else "won" if glyph in bars.EIGHTHS else "lost"
             for cell in range(at * axis.cells, (at + 1) * axis.cells):
                 if glyph == " " and cell in marked:

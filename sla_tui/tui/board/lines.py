@@ -97,7 +97,7 @@ class Lines(ScrollView, can_focus=True):
 
     def look(self, name: str) -> Style:
         """One of ``LOOKS`` as a style."""
-        return self.get_component_rich_style(f"lines--{name}")
+        return self.get_visual_style(f"lines--{name}").rich_style
 
     def renew(self, count: int) -> None:
         """Shows that the lines, ``count`` of them, may say something else now."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from rich.cells import cell_len
 from textual.content import Content
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Static
 
 
@@ -22,3 +27,26 @@ class Said(Static):
         height = len(words.wrap(max(1, self.size.width))) if words.plain else 0
         same, self._height = height == self._height and height == self.size.height, height
         self.update(words, layout=not same)
+
+
+class Page(Widget):
+    """Shows as many lines as fit, and that there are more; changes cost no layout."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self._shown: list[Content] = []
+
+    def show(self, lines: Sequence[Content]) -> None:
+        """Shows ``lines``, each as wide as the page at most."""
+        self._shown = list(lines)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        style, width = self.visual_style, self.size.width
+        cut = y == self.size.height - 1 and len(self._shown) > self.size.height
+        line = (
+            Content.styled("     …", "$text-muted") if cut else self._shown[y] if y < len(self._shown) else Content("")
+        )
+        strip = Strip(line.render_segments(style), cell_len(line.plain))
+        return strip.adjust_cell_length(width, style.rich_style)

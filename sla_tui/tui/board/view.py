@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 
@@ -16,7 +16,7 @@ from sla_tui.tui.board.histogram import Histogram
 from sla_tui.tui.board.leadlist import LeadList
 from sla_tui.tui.board.lines import Lines
 from sla_tui.tui.board.rules import Rules, details
-from sla_tui.tui.board.said import Said
+from sla_tui.tui.board.said import Page, Said
 from sla_tui.tui.board.stages import Stages
 from sla_tui.tui.board.statistics import Statistics
 from sla_tui.tui.board.trial import Trial
@@ -59,7 +59,7 @@ class BoardView(Screen[None]):
         self.rules = Rules(id="rules")
         self.rule = Said(id="rule")
         self.leads = LeadList(id="leads")
-        self.why = Said(id="why")
+        self.why = Page(id="why")
         self.statistics = Statistics(id="statistics")
         self.answer = Answer(id="answer")
 
@@ -79,8 +79,7 @@ class BoardView(Screen[None]):
                     yield self.rule
                 with Horizontal(id="leadside"):
                     yield self.leads
-                    with VerticalScroll(id="whys", can_focus=False):
-                        yield self.why
+                    yield self.why
                 yield self.statistics
         yield self.answer
         yield KeyBar()
@@ -198,13 +197,13 @@ class BoardView(Screen[None]):
         notes = [self.said] if self.said is not None else []
         trouble = self.trial.trouble(self.key) if self.key else ""
         trouble = trouble or self.trial.note()
-        if self.trial.off:
-            count = len(self.trial.off)
-            words = f"{count} {'rule is' if count == 1 else 'rules are'} off for now; the agreement still has "
-            notes.append(Content.assemble(("○ ", "bold $warning"), words + ("it." if count == 1 else "them.")))
         if trouble:
             notes.append(troubled(trouble))
-        return Content(headline(scored, here)), Content("\n").join([second, *notes[:2]])
+        first = Content(headline(scored, here))
+        if count := len(self.trial.off):
+            off = f"○ {count} {'rule' if count == 1 else 'rules'} off for now. "
+            first = Content.assemble((off, "$warning"), first)
+        return first, Content("\n").join([second, *notes[:2]])
 
     def _show_rule(self) -> None:
         """Shows what the line of the rule at the cursor has no room for."""
@@ -237,15 +236,16 @@ class BoardView(Screen[None]):
             return
         row, scored = self.leads.here, self.trial.scored
         if row is None or scored is None:
-            self.why.say(Content(""))
+            self.why.show([])
             return
         stage = self.trial.stage_names().get(row.stage, row.stage)
         lines = explained(scored.scoring, row, stage, self.fields(row.index))
         width = max(20, self.why.size.width)
-        if not self.has_class("-high"):
-            self.why.say(Content("\n").join(line.truncate(width, ellipsis=True) for line in lines))
+        if self.has_class("-high"):
+            lines = wrapped(lines, width)
         else:
-            self.why.say(Content("\n").join(wrapped(lines, width)))
+            lines = [line.truncate(width, ellipsis=True) for line in lines]
+        self.why.show(lines)
 
     def fields(self, index: int) -> tuple[tuple[str, str], ...]:
         """What the table says of a lead; nothing unless it was asked for."""
