@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -92,6 +92,10 @@ class SlaTui(App[None]):
         """What start-up made stays; only what comes after it is looked through for garbage."""
         gc.freeze()
         gc.enable()
+
+    def on_unmount(self) -> None:
+        """The end looks through everything again."""
+        gc.unfreeze()
 
     def _first_theme(self) -> str:
         """The theme chosen, where there is such a one; without colours the terminal's own would be black on black."""

@@ -1,7 +1,7 @@
 """From a key to the screen: typing into an answer, and moving in the form, beside a bare form of 40 inputs.
 
-Each key is timed from sending its byte until the last byte of what it changes has arrived, as whole processes in a
-pseudo-terminal.
+Each key is timed from sending its byte until the first byte of what it changes has arrived (the key is seen), and
+until the last (the form says it too), as whole processes in a pseudo-terminal.
 
     python -m tests.benchmarks.bench_keys [KEYS]
 """
@@ -37,15 +37,22 @@ LETTERS = [bytes([letter]) for letter in b"the quick brown fox jumps over the la
 DOWN, UP = b"\x1b[B", b"\x1b[A"
 
 
-def timed(terminal: Terminal, keys: list[bytes], count: int) -> list[float]:
-    """Milliseconds of each key; the first ten warm up."""
+Times = list[tuple[float, float]]
+
+
+def timed(terminal: Terminal, keys: list[bytes], count: int) -> Times:
+    """Milliseconds of each key until first and last; the first ten warm up."""
     source = cycle(keys)
-    return [terminal.press(next(source)) * 1000 for _ in range(count + 10)][10:]
+    pairs = [terminal.press(next(source)) for _ in range(count + 10)][10:]
+    return [(first * 1000, last * 1000) for first, last in pairs]
 
 
-def report(name: str, times: list[float]) -> None:
-    """Prints median and 95th percentile."""
-    print(f"{name:42} median {statistics.median(times):5.1f} ms   p95 {statistics.quantiles(times, n=20)[-1]:5.1f} ms")
+def report(name: str, times: Times) -> None:
+    """Prints medians and 95th percentiles."""
+    said = []
+    for part in zip(*times, strict=True):
+        said.append(f"median {statistics.median(part):5.1f}  p95 {statistics.quantiles(part, n=20)[-1]:5.1f}")
+    print(f"{name:40} seen: {said[0]} ms   all: {said[1]} ms")
 
 
 def main(count: int) -> None:

@@ -56,11 +56,12 @@ class Terminal:
         while self.read(quiet):
             pass
 
-    def press(self, keys: bytes, quiet: float = 0.03) -> float:
-        """Seconds from sending ``keys`` until the last of what they change has come."""
+    def press(self, keys: bytes, quiet: float = 0.03) -> tuple[float, float]:
+        """Seconds from sending ``keys`` until the first and until the last of what they change has come."""
         start = last = time.perf_counter()
+        first, wait = 0.0, 1.0
         os.write(self.handle, keys)
-        wait = 1.0
         while self.read(wait):
             last, wait = time.perf_counter(), quiet
-        return last - start
+            first = first or last - start
+        return first, last - start

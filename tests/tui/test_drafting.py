@@ -12,6 +12,7 @@ from textual.events import Paste
 from sla_tui.tui.drafting.answer import Answer, Choices, LineEditor
 from sla_tui.tui.drafting.form import Form
 from sla_tui.tui.drafting.outline import Outline
+from sla_tui.tui.drafting.screen import RESTED
 from sla_tui.workshop.draft import Draft
 from tests.tui.conftest import Open, Room, drafting, page, shown, typed
 
@@ -300,7 +301,7 @@ async def test_the_place_is_found_again(northwind: Path, opened: Open) -> None:
     async with opened(northwind) as pilot:
         await at(pilot, "scoring.rules")
         await pilot.press("down", "down")
-        await pilot.pause()
+        await pilot.pause(2 * RESTED)
         place = drafting(pilot).form.key
     async with opened(northwind) as pilot:
         assert drafting(pilot).form.key == place

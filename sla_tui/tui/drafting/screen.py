@@ -34,7 +34,12 @@ from sla_tui.workshop.steps import Doing
 from sla_tui.workshop.visit import Visit
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from sla_tui.workshop.draft import Draft
+
+RESTED = 0.3
+"""Seconds at one place after which it is remembered."""
 
 
 class Drafting(Screen[None]):
@@ -57,6 +62,7 @@ class Drafting(Screen[None]):
         self._refusal = ""
         self._conflict_shown = False
         self._could: tuple[object, ...] = ()
+        self._resting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -156,10 +162,15 @@ class Drafting(Screen[None]):
     # -- moving
 
     @on(Form.Moved)
-    def _moved(self, event: Form.Moved) -> None:
+    def _moved(self) -> None:
         self._refusal = ""
-        self.draft.memory.place = event.key
         self._show_place()
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(RESTED, self._remember_place)
+
+    def _remember_place(self) -> None:
+        self.draft.memory.place = self.form.key or self.section
 
     @on(Form.Left)
     def _left_form(self) -> None:
@@ -170,7 +181,7 @@ class Drafting(Screen[None]):
         if event.option_id and event.option_id != self.section:
             self._leave_editor()
             self.go(event.option_id)
-            self.draft.memory.place = event.option_id
+            self._moved()
 
     @on(OptionList.OptionSelected, "#outline")
     def _outline_chosen(self) -> None:
