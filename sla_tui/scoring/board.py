@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.agreement.text import clean_line
-from sla_tui.scoring.columns import Codes, Longs, Texts
+from sla_tui.scoring.columns import Longs, Texts, count_codes
 from sla_tui.scoring.leads import Leads, read_leads
 from sla_tui.scoring.plan import make_plan
 from sla_tui.scoring.results import EXCLUDED as EXCLUDED_STAGE
@@ -87,8 +87,8 @@ class Board(Scored):
         held = self._code_counts.get(id(signal.codes))
         if held is None or held[0] is not signal.codes:
             size = len(signal.units)
-            every = _count_codes(signal.codes, size)
-            held = (signal.codes, every - np.bincount(signal.codes[self._left_out], minlength=size))
+            every = count_codes(signal.codes, size)
+            held = (signal.codes, every - count_codes(signal.codes[self._left_out], size))
             self._code_counts[id(signal.codes)] = held
         return held[1]
 
@@ -212,14 +212,6 @@ class Board(Scored):
     def kinds(self, where: slice) -> list[int]:
         """What some leads count as."""
         return self._kinds[where].tolist()
-
-
-def _count_codes(codes: Codes, size: int) -> Longs:
-    """How many leads have each code, below ``size``."""
-    if size == 2:
-        ones = int(np.count_nonzero(codes))
-        return np.array([len(codes) - ones, ones], np.int64)
-    return np.bincount(codes, minlength=size)
 
 
 def open_board(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -134,3 +134,21 @@ class Events:
 def narrow(codes: npt.NDArray[Any], most: int) -> Codes:
     """Codes in the smallest unsigned type that holds ``most``."""
     return codes.astype(np.min_scalar_type(most), copy=False)
+
+
+def blocks(size: int, cells: int = 0) -> Iterator[slice]:
+    """Leads in parts that stay in the processor's cache; in one where the ``cells`` made for each part are many."""
+    step = 1 << 16 if cells <= 1 << 14 else max(size, 1)
+    for start in range(0, size, step):
+        yield slice(start, start + step)
+
+
+def count_codes(codes: Codes, size: int) -> Longs:
+    """How many leads have each code below ``size``."""
+    if size == 2:
+        ones = int(np.count_nonzero(codes))
+        return np.array([len(codes) - ones, ones], np.int64)
+    counts = np.zeros(size, np.int64)
+    for part in blocks(len(codes), size):
+        counts += np.bincount(codes[part], minlength=size)
+    return counts

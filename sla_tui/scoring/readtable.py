@@ -258,8 +258,8 @@ def few_texts(table: TableFile, column: int) -> list[str]:
 
 def sql_count(cell: str) -> str:
     """SQL for the count a cell of doubles holds, NULL for what is no small count."""
-    small, whole = f"{cell} >= 0 AND {cell} < {_SMALL_COUNT}", f"CAST(trunc({cell}) AS USMALLINT)"
-    return f"CASE WHEN {cell} IS NULL THEN 0 WHEN {small} THEN {whole} END"
+    count = f"CASE WHEN {cell} IS NULL THEN 0 WHEN {cell} >= 0 AND {cell} < {_SMALL_COUNT} THEN trunc({cell}) END"
+    return f"CAST({count} AS USMALLINT)"
 
 
 def malformed_lines(connection: duckdb.DuckDBPyConnection, table: TableFile, repaired: bool) -> dict[int, str]:

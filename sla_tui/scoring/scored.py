@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.agreement.text import clean_line
-from sla_tui.scoring.columns import Codes, Longs, Texts
+from sla_tui.scoring.columns import Codes, Longs, Texts, blocks
 from sla_tui.scoring.leads import Leads
 from sla_tui.scoring.plan import Plan, make_plan
 from sla_tui.scoring.signals import Signal, make_signal, points_by_code, where_fires
@@ -95,11 +95,9 @@ class Scored:
         changes: dict[str, Scores] = {}
 
         def add(group: str, table: Longs, codes: Codes) -> None:
-            part = np.take(table.astype(self._type), codes)
-            if group in changes:
-                changes[group] += part
-            else:
-                changes[group] = part
+            sums, points = changes.setdefault(group, np.zeros(self.leads.size, self._type)), table.astype(self._type)
+            for part in blocks(len(codes)):
+                sums[part] += points.take(codes[part])
 
         for name in {**now, **then}:
             new, old = now.get(name), then.get(name)

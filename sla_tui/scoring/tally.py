@@ -10,7 +10,7 @@ from math import sqrt
 import numpy as np
 import numpy.typing as npt
 
-from sla_tui.scoring.columns import Longs
+from sla_tui.scoring.columns import Longs, blocks
 from sla_tui.scoring.plan import StagePlan
 from sla_tui.scoring.results import Bin, OutcomeCount, Reach, ScoreSummary, StageCount, Threshold
 
@@ -176,31 +176,29 @@ def make_tally(
     """Counts leads by score, by what each counts as, and by the place of the stage it is lifted to (0: none)."""
     if not len(scores):
         return Tally(np.zeros(0, np.int64), np.zeros((0, 3, 1), np.int64))
-    places = (0,)
-    levels = None
-    if fast is not None:
-        present = np.bincount(fast)
-        places = (0, *(int(one) for one in np.flatnonzero(present) if one))
-        level_of = np.zeros(len(present), np.intp)
-        level_of[list(places)] = range(len(places)) if len(present) > max(places) else 0
-        levels = level_of[fast]
+    lifted = np.zeros(1, np.int64) if fast is None else np.bincount(fast)
+    places = (0, *(place for place, leads in enumerate(lifted.tolist()) if place and leads))
+    level = np.zeros(len(lifted), np.intp)
+    level[list(places)] = range(len(places))
+    width = 4 * len(places)
     lowest, highest = int(scores.min()), int(scores.max())
-    width = len(places) * 4
-    present_scores = None
     if (highest - lowest + 1) * width <= _DENSE:
-        cell = scores.astype(np.intp)
-        cell -= lowest
+        present, rank = np.arange(lowest, highest + 1, dtype=np.int64), scores
     else:
-        present_scores, cell = np.unique(scores, return_inverse=True)
-    cell *= width
-    if levels is not None:
-        cell += levels * 4
-    cell += np.minimum(kinds, EXCLUDED)
-    size = len(present_scores) if present_scores is not None else highest - lowest + 1
-    counts = np.bincount(cell, minlength=size * width).reshape(size, len(places), 4)[:, :, :EXCLUDED]
-    held = np.flatnonzero(counts.any(axis=(1, 2)))
-    scores_held = present_scores[held] if present_scores is not None else held + lowest
-    return Tally(scores_held.astype(np.int64), counts[held].transpose(0, 2, 1).astype(np.int64), places)
+        found, rank = np.unique(scores, return_inverse=True)
+        present, lowest = found.astype(np.int64), 0
+    cells = np.zeros(len(present) * width, np.int64)
+    for part in blocks(len(scores), len(cells)):
+        cell = rank[part].astype(np.intp)
+        cell -= lowest
+        cell *= width
+        if fast is not None:
+            cell += 4 * level[fast[part]]
+        cell += np.minimum(kinds[part], EXCLUDED)
+        cells += np.bincount(cell, minlength=len(cells))
+    counts = cells.reshape(len(present), len(places), 4)[:, :, :EXCLUDED].transpose(0, 2, 1)
+    held = counts.any(axis=(1, 2))
+    return Tally(present[held], np.ascontiguousarray(counts[held]), places)
 
 
 def stage_places(stages: Sequence[StagePlan], scores: Longs) -> Longs:
