@@ -8,9 +8,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from sla_tui.agreement.errors import Place, UserError
+from sla_tui.record.state import state_home
 from sla_tui.record.trouble import trouble
 
 LARGEST = 16 * 1024 * 1024
@@ -91,7 +90,7 @@ def _too_large(path: str | os.PathLike[str]) -> UserError:
 
 def state_folder(name: str) -> Path:
     """A folder of ours in the system's place for programs' state, made if need be. UserError when it cannot be."""
-    folder = platformdirs.user_state_path("sla-tui") / name
+    folder = state_home() / name
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:

@@ -7,9 +7,8 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-import platformdirs
-
 from sla_tui.record.files import state_name
+from sla_tui.record.state import state_home
 
 
 def temporary_name(name: str, token: str) -> str:
@@ -29,4 +28,4 @@ def sweep(folder: str, name: str) -> None:
 
 def backup_of(path: str | os.PathLike[str]) -> Path:
     """Where the old content of a file lies while it is written in place."""
-    return platformdirs.user_state_path("sla-tui") / "backups" / f"{state_name(os.path.realpath(path))}.bak"
+    return state_home() / "backups" / f"{state_name(os.path.realpath(path))}.bak"

@@ -9,12 +9,12 @@ import traceback
 from pathlib import Path
 
 from sla_tui import __version__
-from sla_tui.workshop.memory import state_folder
+from sla_tui.record.state import state_home
 
 
 def leave_report(error: BaseException) -> Path | None:
     """Writes a report of a bug into the state folder and returns its path; None when that cannot be done."""
-    folder = state_folder() / "crashes"
+    folder = state_home() / "crashes"
     path = folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True)

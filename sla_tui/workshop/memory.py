@@ -9,13 +9,7 @@ import os
 from pathlib import Path
 from typing import Any, cast
 
-from platformdirs import user_state_path
-
-
-def state_folder() -> Path:
-    """Where what is remembered lies; ``SLA_TUI_STATE`` names another folder."""
-    named = os.environ.get("SLA_TUI_STATE")
-    return Path(named) if named else user_state_path("sla-tui")
+from sla_tui.record.state import state_home
 
 
 class Memory:
@@ -26,7 +20,7 @@ class Memory:
 
     def __init__(self, path: Path) -> None:
         digest = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:24]
-        self._file = state_folder() / "sittings" / f"{digest}.json"
+        self._file = state_home() / "sittings" / f"{digest}.json"
         self._held = self._load()
 
     @property

@@ -24,7 +24,7 @@ from sla_tui.record.trouble import AlreadyThere, ChangedOnDisk
 
 @pytest.fixture(autouse=True)
 def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("platformdirs.user_state_path", lambda name: tmp_path / "state" / name)
+    monkeypatch.setenv("SLA_TUI_STATE", str(tmp_path / "state"))
 
 
 @pytest.fixture

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from sla_tui.workshop.memory import Memory, state_folder
+from sla_tui.record.state import state_home
+from sla_tui.workshop.memory import Memory
 
 
 def test_the_state_folder_can_be_named(state: Path) -> None:
-    assert state_folder() == state
+    assert state_home() == state
 
 
 def test_refused_text_is_there_again_next_time(tmp_path: Path) -> None:
