@@ -4,7 +4,8 @@
 
 Two figures for each kind of key. Work: what the thread of the screen computes for one key more than for a key that
 does nothing, in a terminal without a screen. Key to screen: a whole process in a pseudo-terminal, from sending the
-key's byte until the last byte of what it changes has come; beside it a bare Textual app that changes as many lines.
+key's byte until the first and the last byte of what it changes has come. Beside both a bare Textual app that changes
+thirty lines.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from tests.benchmarks.bench_scoring import SCORING, make
 from tests.benchmarks.terminal import Terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import App
     from textual.pilot import Pilot
 
     from sla_tui.tui.board.screen import Board
@@ -46,22 +50,28 @@ BYTES = {
     "up": b"\x1b[A",
     "space": b" ",
 }
-BARE = """
-from textual.app import App
-from textual.widgets import Static
+LINES = 30
+BARE = "from tests.benchmarks.bench_board import bare; bare().run()"
 
-class Bare(App):
-    number = 0
-    def compose(self):
-        for at in range(30):
-            yield Static("ready", id=f"line{at}")
-    def on_key(self):
-        self.number += 1
-        for at in range(30):
-            self.query_one(f"#line{at}", Static).update(f"{self.number + at:>100}")
 
-Bare().run()
-"""
+def bare() -> App[None]:
+    """An app that changes so many lines with every key: what Textual itself takes."""
+    from textual.app import App
+    from textual.widgets import Static
+
+    class Bare(App[None]):
+        number = 0
+
+        def compose(self) -> Iterator[Static]:
+            for _ in range(LINES):
+                yield Static("ready")
+
+        def on_key(self) -> None:
+            self.number += 1
+            for line in self.query(Static):
+                line.update(f"{self.number:>70}", layout=False)
+
+    return Bare()
 
 
 def agreement(folder: Path, leads: int) -> Path:
@@ -75,10 +85,16 @@ def agreement(folder: Path, leads: int) -> Path:
     return path
 
 
-def report(name: str, times: list[float], goal: str = "") -> None:
+def report(name: str, times: list[float]) -> None:
     """Prints median and 95th percentile."""
     low, high = statistics.median(times), statistics.quantiles(times, n=20)[-1]
-    print(f"  {name:36} median {low:5.1f} ms   p95 {high:5.1f} ms{goal}")
+    print(f"  {name:36} median {low:5.1f} ms   p95 {high:5.1f} ms")
+
+
+def both(name: str, times: list[tuple[float, float]]) -> None:
+    """Prints when the first and when the last of what a key changes is there; the leads follow the figures."""
+    for at, when in enumerate(("first", "last")):
+        report(f"{name}, {when}", [one[at] * 1000 for one in times])
 
 
 async def work(pilot: Pilot[None], keys: tuple[str, ...], count: int) -> list[float]:
@@ -97,7 +113,7 @@ async def in_process(folder: Path, count: int, size: tuple[int, int]) -> None:
     from sla_tui.tui.app import SlaTui
     from sla_tui.tui.board.screen import Board
 
-    app = SlaTui(folder)
+    app, floor = SlaTui(folder), 0.0
     async with app.run_test(size=size) as pilot:
         await pilot.press("f4")
         while not (isinstance(app.screen, Board) and ready(app.screen)):
@@ -107,7 +123,12 @@ async def in_process(folder: Path, count: int, size: tuple[int, int]) -> None:
             await pilot.press(PLACES.get(name, "s"))
             await pilot.pause()
             floor = statistics.median(await work(pilot, (NOTHING,), 30))
-            report(name, [max(0.0, one - floor) for one in await work(pilot, keys, count)], f"   floor {floor:.1f} ms")
+            report(name, [max(0.0, one - floor) for one in await work(pilot, keys, count)])
+    app = bare()
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        times = await work(pilot, ("x",), count)
+        report(f"a bare app changing {LINES} lines", [max(0.0, one - floor) for one in times])
 
 
 def ready(board: Board) -> bool:
@@ -131,9 +152,9 @@ def in_terminal(folder: Path, count: int) -> None:
         for name, keys in MOVES.items():
             ours.press(PLACES.get(name, "s").encode(), 0.3)
             source = cycle(keys)
-            report(name, [ours.press(BYTES[next(source)]) * 1000 for _ in range(count + 10)][10:])
+            both(name, [ours.press(BYTES[next(source)]) for _ in range(count + 10)][10:])
             ours.settle()
-        report("a bare app changing 30 lines", [bare.press(b"x") * 1000 for _ in range(count + 10)][10:])
+        both(f"a bare app changing {LINES} lines", [bare.press(b"x") for _ in range(count + 10)][10:])
 
 
 def main() -> None:

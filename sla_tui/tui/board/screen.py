@@ -192,6 +192,7 @@ class Board(BoardEdit):
 
     def _to_threshold(self) -> None:
         """Puts the leads around the threshold in hand into sight."""
+        self.show_leads()
         scored, here = self.trial.scored, self.stages.here
         if scored is not None and here is not None and here.stage.at is not None and self.leads.count:
             self.leads.centre(max(0, scored.place_of(here.stage.at) - 1))

@@ -49,6 +49,7 @@ class BoardView(Screen[None]):
         """What stands in place of the sentence: that something is being read, or what is wrong."""
         self.identified = False
         self._waiting = False
+        self._leads_wait = False
         self._usable: tuple[object, ...] = ()
         self.bar = TitleBar()
         self.headline = Said(id="headline")
@@ -158,18 +159,27 @@ class BoardView(Screen[None]):
         self._show_words(here)
         self.histogram.show(self.trial.bars(), self.trial.marks(here), self.trial.told)
         scored = self.trial.scored
-        if self.leads_in_sight:
+        for statistics in self.statistics_in_sight:
+            statistics.show(scored, here)
+        if not self._leads_wait:
+            self._leads_wait = True
+            # The figures are seen first: looking leads up takes longer, and with keys in a row is done once.
+            self.call_after_refresh(self.show_leads)
+        self.renew_keys()
+
+    def show_leads(self) -> None:
+        """Shows the leads and the one in hand, where they are in sight."""
+        self._leads_wait = False
+        scored = self.trial.scored
+        if self.leads_in_sight and self.is_attached:
             self.leads.show(
                 scored.page if scored else None,
                 scored.size if scored else 0,
                 self.trial.stage_names(),
-                self.trial.beyond(here),
+                self.trial.beyond(self.stage_here),
                 self.trial.told,
             )
-        for statistics in self.statistics_in_sight:
-            statistics.show(scored, here)
-        self._show_lead()
-        self.renew_keys()
+            self._show_lead()
 
     def renew_keys(self) -> None:
         """Shows which keys do something now, if that has changed."""
