@@ -44,7 +44,9 @@ SCORING: dict[str, Any] = {
 }
 
 OURS = """
-import json, sys, time
+import gc, json, os, sys, time
+gc.disable()  # as the command's front door does, and the next line
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 from pathlib import Path
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.scoring.report import document
