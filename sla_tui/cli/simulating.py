@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -56,6 +57,8 @@ def simulate(
     from sla_tui.workshop.simulate import handed_over, what_if
     from sla_tui.workshop.simulate import simulate as run
 
+    # What was made so far lives to the end; DuckDB, which comes next, wants to be collected there, and reports if not.
+    gc.freeze()
     day = _day(as_of)
     document = Document[Agreement].load(agreement_file(Path(path)), Agreement)
     tried = what_if(document.value, map(assignment, answers))

@@ -52,7 +52,9 @@ def main(runs: int) -> None:
                 taken.append(seconds)
     ours, bare = times[OURS], times[BARE]
     ratios = [a / b for a, b in zip(ours, bare, strict=True)]
-    print(f"first content: sla-tui {statistics.median(ours) * 1000:.0f} ms, bare {statistics.median(bare) * 1000:.0f} ms")
+    print(
+        f"first content: sla-tui {statistics.median(ours) * 1000:.0f} ms, bare {statistics.median(bare) * 1000:.0f} ms"
+    )
     print(f"ratio {statistics.median(ratios):.2f} (goal 1.5), {min(ratios):.2f} to {max(ratios):.2f} over {runs} pairs")
 
 
