@@ -325,6 +325,16 @@ async def test_the_whole_explanation_opens_with_enter_and_masks_who_it_is(tiny: 
         assert "email •••" in words
 
 
+async def test_the_leads_in_sight_are_those_around_the_threshold(whole_northwind: Path, boarded: Any) -> None:
+    async with boarded(whole_northwind, (120, 40)) as pilot:
+        await pilot.press("down")
+        await settled(pilot)
+        row = board(pilot).leads.here
+        assert row is not None
+        assert row.score == 70
+        assert f"{row.id} score 70" in said(pilot)
+
+
 async def test_leads_are_read_a_page_at_a_time(tmp_path: Path, boarded: Any) -> None:
     (tmp_path / "agreement.toml").write_text(TINY, "utf-8")
     lines = "".join(f"n{at},{'US' if at % 3 else 'DE'},{at % 7}\n" for at in range(20_000))

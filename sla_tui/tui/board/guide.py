@@ -1,11 +1,11 @@
 """What the board is for, for its help."""
 
-ABOUT = """\
-What the scoring of this agreement does to real leads. Every change is part of the agreement at once, is saved, and
-u takes it back; only a rule switched off with Space is off for now, and stays in the agreement.
-
-Precision: of the leads that reach a stage and whose outcome is known, how many were won; in brackets, where it lies
-with 95 % certainty. Recall: of all leads won, how many reach the stage. Lift: how many times better than taking
-leads blindly.
-
-Nobody's name, email address or phone number is shown; i shows a lead's other fields."""
+_PARAGRAPHS = (
+    "What the scoring of this agreement does to real leads. Every change is part of the agreement at once, is saved, "
+    "and u takes it back; only a rule switched off with Space is off for now, and stays in the agreement.",
+    "Precision: of the leads that reach a stage and whose outcome is known, how many were won; in brackets, where it "
+    "lies with 95 % certainty. Recall: of all leads won, how many reach the stage. Lift: how many times better than "
+    "taking leads blindly.",
+    "Nobody's name, email address or phone number is shown; i shows a lead's other fields.",
+)
+ABOUT = "\n\n".join(_PARAGRAPHS)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from sla_tui.agreement.sections.scoring import Rule
 
 POINTS = 6
-LIMITS = 16
-"""Cells for per, cap and group."""
+LIMITS = 11
+"""Cells for per and cap, before the group."""
 FIXED = 2 + POINTS + 2
 """Cells before the words: sign, points, a gap."""
 
@@ -66,11 +66,16 @@ class Rules(Points):
         if held != (self.views, self.at):
             self.renew(len(self.views))
 
+    def _group(self, width: int) -> int:
+        """Cells for the group's name."""
+        longest = max((len(view.rule.group or "") for view in self.views), default=0)
+        return max(5, min(longest, 5 if width < 88 else 12))
+
     def _columns(self, width: int) -> tuple[int, int, bool, bool]:
         """Cells for what for and when; whether the limits and the points given have room."""
         limits = width >= 66
         given = width >= 54
-        rest = width - FIXED - 1 - 7 - (8 if given else 0) - (LIMITS if limits else 0)
+        rest = width - FIXED - 1 - 7 - (8 if given else 0) - (LIMITS + self._group(width) if limits else 0)
         when = max(0, min(32, rest * 2 // 5)) if rest >= 40 else 0
         return rest - when - (2 if when else 0), when, limits, given
 
@@ -80,10 +85,10 @@ class Rules(Points):
         if when:
             words += f"  {fit('When', when)}"
         if limits:
-            words += "  Per   Cap Group"
+            words += f"  Per   Cap {fit('Group', self._group(width))}"
         words += f"{'Leads':>7}"
         if given:
-            words += f"{'Points':>8}"
+            words += f"{'Given':>8}"
         return words
 
     def line(self, at: int, width: int) -> Pieces:
@@ -102,9 +107,8 @@ class Rules(Points):
             pieces.append((f"  {fit(condition(rule), when)}", off))
         if limits:
             cap = "" if rule.cap is None else str(rule.cap)
-            pieces.append(
-                (f"  {'once' if rule.once else 'each'} {fit(cap, 4, right=True)} {fit(rule.group or '', 5)}", off)
-            )
+            per, group = "once" if rule.once else "each", fit(rule.group or "", self._group(width))
+            pieces.append((f"  {per} {fit(cap, 4, right=True)} {group}", off))
         pieces.append((fit(self._fired(view), 7, right=True), "text"))
         if given:
             silent = view.points is None or view.off or bool(view.trouble)

@@ -187,15 +187,6 @@ class Board(BoardEdit):
         if reading.trouble is not None:
             self._say(reading.trouble)
         self.follow()
-        if reading.scored is not None:
-            self.call_after_refresh(self._to_threshold)
-
-    def _to_threshold(self) -> None:
-        """Puts the leads around the threshold in hand into sight."""
-        self.show_leads()
-        scored, here = self.trial.scored, self.stages.here
-        if scored is not None and here is not None and here.stage.at is not None and self.leads.count:
-            self.leads.centre(max(0, scored.place_of(here.stage.at) - 1))
 
     def action_stop(self) -> None:
         """Stops the reading; what was read before stays."""
@@ -320,10 +311,9 @@ class Board(BoardEdit):
         self.call_after_refresh(self._entered, name)
 
     def _entered(self, name: str) -> None:
+        self.show_leads()
         self.query_one(f"#{name}").focus()
         self.show()
-        if name == "leads":
-            self._to_threshold()
 
     def action_edit(self) -> None:
         """Types points; on a lead, shows all that made its score."""

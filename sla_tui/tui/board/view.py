@@ -179,7 +179,15 @@ class BoardView(Screen[None]):
                 self.trial.beyond(self.stage_here),
                 self.trial.told,
             )
+            if not self.leads.has_focus:
+                self.centre_leads()
             self._show_lead()
+
+    def centre_leads(self) -> None:
+        """Puts the leads around the threshold in hand into sight."""
+        scored, here = self.trial.scored, self.stages.here
+        if scored is not None and here is not None and here.stage.at is not None and self.leads.count:
+            self.leads.centre(max(0, scored.place_of(here.stage.at) - 1))
 
     def renew_keys(self) -> None:
         """Shows which keys do something now, if that has changed."""
