@@ -99,6 +99,7 @@ def steps(part: Part, key: str) -> Iterator[Slot]:
             id_, *segments = segments
             here, reached = _item(cast(tuple[Item, ...], here or ()), id_, key), join(reached, id_)
             yield Slot(reached, dataclasses.replace(spec, kind=Kind.RECORD, about=None), here, optional)
+            optional = False
         elif segments and spec.kind is not Kind.RECORD:
             raise UnknownKey(f"{key} names nothing", f"{reached} has no parts")
         cls = spec.type

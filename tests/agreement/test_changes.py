@@ -52,6 +52,11 @@ def sample() -> Agreement:
     )
 
 
+def test_an_answer_of_an_entry_may_stay_open_only_where_it_says_so_itself() -> None:
+    found = {slot.key: slot.optional for slot in slots(sample(), Agreement)}
+    assert {key: at_key(sample(), key).optional for key in found} == found
+
+
 def changed(*made: Change) -> Agreement:
     return apply(sample(), Batch(made))[0]
 
