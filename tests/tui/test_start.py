@@ -189,14 +189,18 @@ async def test_nothing_is_made_over_what_is_there_and_the_answers_stay(shelf: Pa
     assert (shelf / "northwind" / "agreement.toml").read_bytes() == before
 
 
-async def test_a_new_agreement_needs_a_folder(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("organization", "asked", "field"),
+    [("", "whose agreement is it?", "organization"), ("&&", "a folder for it is needed", "folder")],
+)
+async def test_a_new_agreement_needs_a_folder(tmp_path: Path, organization: str, asked: str, field: str) -> None:
     async with SlaTui(folder=tmp_path).run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("n", "enter")
+        await pilot.press("n", *("ampersand" for _ in organization), "enter")
         await pilot.pause()
-        assert "a folder for it is needed" in shown(pilot)
+        assert asked in shown(pilot)
         assert pilot.app.focused is not None
-        assert pilot.app.focused.id == "folder"
+        assert pilot.app.focused.id == field
         assert list(tmp_path.iterdir()) == []
 
 

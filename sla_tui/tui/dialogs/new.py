@@ -82,10 +82,13 @@ class New(Dialog[Path]):
         """Makes it; what is missing or wrong is said and nothing is made."""
         name = self.query_one("#folder", Input).value.strip()
         if not name:
-            self._say_trouble(
-                "a folder for it is needed", "type its name, or the organization's to have one made of it"
-            )
-            self.query_one("#folder").focus()
+            whose = self.query_one("#organization", Input)
+            if whose.value.strip():
+                self._say_trouble("a folder for it is needed", "type its name")
+                self.query_one("#folder").focus()
+            else:
+                self._say_trouble("whose agreement is it?", "type the organization; a folder is made of its name")
+                whose.focus()
             return
         answers = {
             f"agreement.{key}": text
