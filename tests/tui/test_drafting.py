@@ -91,6 +91,75 @@ async def test_text_a_field_refuses_stays_marked_and_out_of_the_file(folder: Pat
         assert "2 wombats" in page(pilot)
 
 
+async def test_refused_text_says_why_wherever_it_is_seen(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        await at(pilot, "agreement.starts")
+        await pilot.press("enter")
+        await typed(pilot, "31.2.2027\n")
+        await pilot.press("escape", "up")
+        await pilot.pause()
+        assert "! a date is written year-month-day" in page(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "! a date is written year-month-day" in page(pilot)
+        assert any("! Agreement" in line and "to mend" in line for line in shown(pilot).splitlines())
+        await pilot.press("escape", "f")
+        await pilot.pause()
+        assert "“31.2.2027” is not in the agreement" in shown(pilot)
+
+
+async def test_an_answer_within_an_optional_list_is_asked_for_like_any_other(northwind: Path, opened: Open) -> None:
+    async with opened(northwind) as pilot:
+        await at(pilot, "stakeholders.responsibilities")
+        await pilot.press("a")
+        await typed(pilot, "Update the status\n")
+        assert drafting(pilot).answer.editing
+        assert drafting(pilot).form.key.endswith(".team")
+        assert "may stay open" not in page(pilot)
+
+
+async def test_a_section_not_seen_before_begins_at_its_first_row(northwind: Path, opened: Open) -> None:
+    async with opened(northwind) as pilot:
+        await at(pilot, "agreement.calendar.to")
+        await pilot.press("right_square_bracket")
+        await pilot.pause()
+        assert drafting(pilot).form.key == drafting(pilot).form.keys[0]
+
+
+async def test_the_outline_shows_that_it_is_in_hand_and_how_to_go_on(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        assert not any("›○ Agreement" in line or "›! Agreement" in line for line in shown(pilot).splitlines())
+        await pilot.press("escape", "down")
+        await pilot.pause()
+        lines = shown(pilot).splitlines()
+        assert any(line.startswith("›○ Objective") for line in lines)
+        assert "Enter into it" in lines[-1]
+        assert "answer" not in lines[-1]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert any(line.startswith(" ○ Objective") for line in shown(pilot).splitlines())
+        assert drafting(pilot).form.has_focus
+
+
+async def test_help_is_always_in_the_footer(northwind: Path, opened: Open) -> None:
+    async with opened(northwind) as pilot:
+        for key in ("agreement.title", "stakeholders.people", "commitments"):
+            await at(pilot, key)
+            assert "? help" in shown(pilot).splitlines()[-1]
+
+
+async def test_enter_in_a_long_text_is_a_new_line_and_says_so(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        await at(pilot, "objective.scope")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Enter new line" in shown(pilot).splitlines()[-1]
+        await typed(pilot, "one\ntwo")
+        await pilot.press("tab")
+        await pilot.pause()
+        assert drafting(pilot).draft.at("objective.scope").value == "one\ntwo"
+
+
 async def test_one_visit_to_a_field_is_one_step_to_undo(folder: Path, opened: Open) -> None:
     async with opened(folder) as pilot:
         await at(pilot, "objective.scope")

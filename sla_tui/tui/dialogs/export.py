@@ -23,6 +23,7 @@ from sla_tui.tui.dialogs.findings import line
 from sla_tui.tui.dialogs.pick import Pick
 from sla_tui.workshop.export import Paper, default_target, export
 from sla_tui.workshop.final import objections
+from sla_tui.workshop.refused import to_settle
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -61,7 +62,7 @@ class Export(Dialog[None]):
         self._draft = draft
         self._stop = threading.Event()
         self._started = 0.0
-        self._against = objections(draft.findings)
+        self._against = objections(to_settle(draft))
         self._export_running: Worker[None] | None = None
         self._done: Path | None = None
         self._suggested = str(self._target())

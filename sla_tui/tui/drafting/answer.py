@@ -106,7 +106,14 @@ class LineEditor(Input):
 class ProseEditor(TextArea):
     """Several lines."""
 
-    BINDINGS: ClassVar[list[BindingType]] = _Leaving.KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *_Leaving.KEYS,
+        Binding("enter", "new_line", "new line", id="editor.line", tooltip="A new line; Tab goes on"),
+    ]
+
+    def action_new_line(self) -> None:
+        """Begins a new line."""
+        self.insert("\n")
 
     def action_leave(self, move: int, editing: bool) -> None:
         """Leaves the field."""

@@ -15,6 +15,7 @@ from sla_tui.tui.drafting.help import question
 from sla_tui.workshop.history import place_of
 from sla_tui.workshop.items import singular
 from sla_tui.workshop.places import list_here
+from sla_tui.workshop.refused import to_settle
 from sla_tui.workshop.saver import SaveState, Saving
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def ask_findings(screen: Drafting) -> None:
             screen.form.focus()
 
     titles = {spec.key: spec.about.title for spec in specs(type(screen.draft.agreement)) if spec.about}
-    screen.app.push_screen(Findings(screen.draft.findings, titles, screen.form.key or screen.section), chosen)
+    screen.app.push_screen(Findings(to_settle(screen.draft), titles, screen.form.key or screen.section), chosen)
 
 
 def ask_paste(screen: Drafting, text: str = "") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sla_tui.agreement.paths import Put
+from sla_tui.tui.drafting.outline import Outline
 from sla_tui.workshop.items import singular
 from sla_tui.workshop.places import item_around, item_here, list_here
 from sla_tui.workshop.saver import Saving
@@ -19,7 +20,7 @@ def can(screen: Drafting, action: str) -> bool:
     draft, key = screen.draft, screen.form.key
     match action:
         case "edit":
-            return not screen.answer.editing
+            return not screen.answer.editing and not isinstance(screen.focused, Outline)
         case "remove" | "copy" | "move":
             return bool(item_here(draft.agreement, key))
         case "paste":

@@ -11,6 +11,7 @@ from sla_tui.agreement.sentence import item_slots, slot_words
 from sla_tui.agreement.values import Kind
 from sla_tui.tui.drafting.answer import Choice, Question
 from sla_tui.workshop.items import items_of, singular
+from sla_tui.workshop.refused import why_refused
 
 if TYPE_CHECKING:
     from sla_tui.workshop.draft import Draft
@@ -29,7 +30,9 @@ def question(draft: Draft, key: str, refusal: str = "") -> Question | None:
     if slot.spec.kind is Kind.LIST:
         hint = f"a adds a {singular(slot.spec.title)}; v pastes rows from a spreadsheet."
         return Question(slot.spec.title, slot.spec.question or _about(slot), hint, _trouble(draft, key))
-    return Question(slot.spec.title, slot.spec.question, _hint(slot), refusal or _trouble(draft, key))
+    return Question(
+        slot.spec.title, slot.spec.question, _hint(slot), refusal or why_refused(draft, slot) or _trouble(draft, key)
+    )
 
 
 def _about(slot: Slot) -> str:

@@ -39,12 +39,22 @@ class Outline(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "cursor_down", "down", show=False, id="outline.down"),
         Binding("k", "cursor_up", "up", show=False, id="outline.up"),
-        Binding("right,l,tab", "select", "into it", show=False, id="outline.in", tooltip="Into the section"),
+        Binding(
+            "enter,right,l,tab", "select", "into it", key_display="Enter", id="outline.in", tooltip="Into the section"
+        ),
     ]
+
+    _shown: tuple[tuple[Progress, ...], str] = ((), "")
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Marks the section at hand only while the keys go here."""
+        super().watch_has_focus(has_focus)
+        self.show(*self._shown)
 
     def show(self, sections: tuple[Progress, ...], key: str) -> None:
         """Shows the sections' standing with ``key`` highlighted."""
-        prompts = [self._prompt(section) for section in sections]
+        self._shown = sections, key
+        prompts = [self._prompt(section, self.has_focus and section.key == key) for section in sections]
         if self.option_count != len(prompts):
             self.clear_options()
             self.add_options([Option(prompt, id=one.key) for prompt, one in zip(prompts, sections, strict=True)])
@@ -57,8 +67,8 @@ class Outline(OptionList):
             with self.prevent(OptionList.OptionHighlighted):
                 self.highlighted = keys.index(key)
 
-    def _prompt(self, section: Progress) -> Content:
-        title = Content(f" {SIGNS[section.standing]} {section.title}")
+    def _prompt(self, section: Progress, here: bool) -> Content:
+        title = Content(f"{'›' if here else ' '}{SIGNS[section.standing]} {section.title}")
         word = words(section)
         gap = max(1, 25 - title.cell_length - len(word))
         return Content.assemble(title, " " * gap, (word, LOOKS[section.standing]))

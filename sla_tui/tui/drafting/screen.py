@@ -29,6 +29,7 @@ from sla_tui.tui.words import Words
 from sla_tui.workshop.items import items_of
 from sla_tui.workshop.places import item_around, item_here, missing_after, next_open
 from sla_tui.workshop.progress import Progress, progress
+from sla_tui.workshop.refused import to_settle
 from sla_tui.workshop.saver import Saving
 from sla_tui.workshop.steps import Doing
 from sla_tui.workshop.visit import Visit
@@ -99,23 +100,25 @@ class Drafting(Screen[None]):
         return self.query_one(Answer)
 
     def _sections(self) -> tuple[Progress, ...]:
-        return progress(self.draft.agreement, self.draft.findings)
+        return progress(self.draft.agreement, to_settle(self.draft))
 
     def go(self, key: str) -> None:
         """Shows the place at ``key``: its section, its entry opened, the cursor on it."""
-        self.section = key.partition(".")[0]
+        before, self.section = self.section, key.partition(".")[0]
         self._open_item = item_around(self.draft.agreement, key)
         self.show(key)
+        if self.section != before and key not in self.form.keys:
+            self.form.action_end(-1)
 
     def show(self, key: str = "") -> None:
         """Shows the section as it is now."""
-        findings = self.draft.findings
+        findings = to_settle(self.draft)
         agreement = self.draft.agreement
         rows = section_rows(
             agreement, self.section, sheet(agreement, self._open_item, self.draft.memory.refused, findings)
         )
         self.form.show(rows, key)
-        sections = self._sections()
+        sections = progress(agreement, findings)
         self.query_one(Outline).show(sections, self.section)
         here = next(one for one in sections if one.key == self.section)
         self.query_one("#head", Words).say(heading(agreement, here))

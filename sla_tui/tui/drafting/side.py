@@ -11,6 +11,7 @@ from sla_tui.agreement.parts import spec_by_key
 from sla_tui.agreement.paths import UnknownKey, item_at
 from sla_tui.agreement.sentence import reading
 from sla_tui.tui.words import Words
+from sla_tui.workshop.refused import to_settle
 
 if TYPE_CHECKING:
     from sla_tui.workshop.draft import Draft
@@ -35,7 +36,7 @@ class Side(Words):
                 *(Content(f"· {hint}") for hint in about.hints),
                 Content(""),
             ]
-        found = [finding for finding in draft.findings if finding.section == section]
+        found = [finding for finding in to_settle(draft) if finding.section == section]
         if found:
             pieces.append(Content.styled(f"To settle: {len(found)}", "bold"))
             pieces += [
