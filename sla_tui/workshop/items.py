@@ -10,7 +10,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from sla_tui.agreement.errors import UserError
-from sla_tui.agreement.naming import item_name
+from sla_tui.agreement.naming import item_name, names_in
 from sla_tui.agreement.parts import Item, Part, Slot, Spec, specs
 from sla_tui.agreement.paths import Add, Batch, Refused, apply, at_key, new_id, reason
 from sla_tui.agreement.text import did_you_mean
@@ -89,7 +89,8 @@ def from_rows(part: Part, key: str, text: str) -> Batch:
     """The change that adds one item for each pasted row, cells separated by tabs.
 
     A first row of titles or keys says which column is which; without one the columns stand in the form's order.
-    Raises ``BadRows`` with every problem, and then nothing is to be added.
+    An entry of another list may be called by its name. Raises ``BadRows`` with every problem, and then nothing is to be
+    added.
     """
     slot = at_key(part, key)
     rows = [row for row in _cells(text) if any(cell.strip() for cell in row)]
@@ -102,7 +103,8 @@ def from_rows(part: Part, key: str, text: str) -> Batch:
         if len(row) > len(order):
             problems.append(f"row {number}: {len(row)} cells, and there are {len(order)} columns")
             continue
-        answers = {spec.key: cell for spec, cell in zip(order, row, strict=False) if cell.strip()}
+        cells = zip(order, row, strict=False)
+        answers = {spec.key: _called(part, spec, cell) for spec, cell in cells if cell.strip()}
         held = Slot(slot.key, slot.spec, (*items_of(slot), *(add.item for add in adds)), slot.optional)
         try:
             adds.append(Add(key, fresh(held, answers)))
@@ -111,6 +113,14 @@ def from_rows(part: Part, key: str, text: str) -> Batch:
     if problems:
         raise BadRows(tuple(problems))
     return Batch(tuple(adds))
+
+
+def _called(part: Part, spec: Spec, cell: str) -> str:
+    """The id of the one entry that ``cell`` calls by name, where the answer names an entry; else the cell as it is."""
+    names = names_in(part, spec.ask.of) if spec.ask.of else {}
+    wanted = cell.strip().casefold()
+    found = [id_ for id_, name in names.items() if name.casefold() == wanted]
+    return found[0] if len(found) == 1 and cell.strip() not in names else cell
 
 
 def _cells(text: str) -> list[list[str]]:

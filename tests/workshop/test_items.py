@@ -89,6 +89,14 @@ def test_pasted_rows_become_entries_by_heading_or_by_place(agreement: Agreement,
     assert apply(after, back)[0] == agreement
 
 
+def test_a_pasted_row_may_call_another_entry_by_its_name(agreement: Agreement) -> None:
+    after, _ = apply(agreement, from_rows(agreement, "stakeholders.teams", "SDR team\nOps\nOps"))
+    rows = "name\tteam\nAna Ruiz\tsdr TEAM\nBo Lee\tsdr-team\nCy Oz\tOps\nDi Xu\tNobody"
+    after, _ = apply(after, from_rows(after, "stakeholders.people", rows))
+    teams = [at_key(person, "team").value for person in at_key(after, "stakeholders.people").value]
+    assert teams == ["sdr-team", "sdr-team", "Ops", "Nobody"]
+
+
 def test_pasted_rows_of_the_same_words_get_different_names(agreement: Agreement) -> None:
     after, _ = apply(agreement, from_rows(agreement, "scoring.rules", "Opens\nOpens"))
     assert [rule.id for rule in rules(after)[2:]] == ["opens", "opens-2"]
