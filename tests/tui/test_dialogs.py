@@ -132,6 +132,19 @@ async def test_rows_that_are_wrong_are_named_and_cannot_be_added_until_mended(fo
         assert len(drafting(pilot).draft.agreement.commitments or ()) == 1
 
 
+async def test_rows_pasted_anew_take_the_place_of_wrong_ones(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        await at(pilot, "commitments.follow-up")
+        await paste(pilot, "Party\tWithin\nNobody\tsoon\n")
+        assert "Nothing is added as long as this stands" in shown(pilot)
+        assert pilot.app.focused is not None
+        pilot.app.focused.post_message(Paste("Party\tWithin\nSales\t2 days\n"))
+        await settled(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert [one.party for one in drafting(pilot).draft.agreement.commitments or ()] == ["sales", "sales"]
+
+
 async def test_the_dialog_opens_on_a_key_and_takes_what_is_typed_into_it(folder: Path, opened: Open) -> None:
     async with opened(folder) as pilot:
         await at(pilot, "commitments.follow-up")

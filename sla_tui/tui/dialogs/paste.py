@@ -10,6 +10,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Paste
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
@@ -118,6 +119,13 @@ class PasteRows(Dialog[Batch]):
     def action_take_typed(self) -> None:
         """Hands back the change, from within the text."""
         self.dismiss(self._change)
+
+    def on_paste(self, event: Paste) -> None:
+        """Rows pasted anew, outside of the text, take the place of those that stand there."""
+        event.stop()
+        rows = self.query_one(TextArea)
+        if not rows.has_focus:
+            rows.load_text(event.text)
 
     def action_mend(self) -> None:
         """To the text."""
