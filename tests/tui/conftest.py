@@ -105,3 +105,11 @@ def page(pilot: Room) -> str:
     """The words of the form and the question, one after another, however they are wrapped."""
     region = pilot.app.screen.query_one("#page").region
     return " ".join(" ".join(line[region.x : region.right] for line in shown(pilot).splitlines()).split())
+
+
+async def until(pilot: Room, holds: Callable[[], bool], limit: int = 20) -> None:
+    """Lets the screen go on until something holds, or nothing more is to be expected."""
+    for _ in range(limit):
+        await pilot.pause()
+        if holds():
+            return

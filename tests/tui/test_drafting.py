@@ -14,7 +14,7 @@ from sla_tui.tui.drafting.form import Form
 from sla_tui.tui.drafting.outline import Outline
 from sla_tui.tui.drafting.screen import RESTED
 from sla_tui.workshop.draft import Draft
-from tests.tui.conftest import Open, Room, drafting, page, shown, typed
+from tests.tui.conftest import Open, Room, drafting, page, shown, typed, until
 
 
 def on_disk(folder: Path) -> dict[str, Any]:
@@ -320,7 +320,7 @@ async def test_no_line_is_wider_than_the_window_and_every_stop_comes_into_view(
             screen.go(section)
             for key in screen.form.keys[:: max(1, len(screen.form.keys) // 8)]:
                 screen.form.go(key)
-                await pilot.pause()
+                await until(pilot, lambda: "›" in shown(pilot))
                 assert "›" in shown(pilot), key
         assert all(len(line) <= size[0] for line in shown(pilot).splitlines())
 
