@@ -73,11 +73,11 @@ def whole(scored: Scored) -> list[Pieces]:
             name = "Below all stages" if stage.id == "none" else stage.name
             lines.append((name, f"{number(stage.leads)} leads, {percent(stage.leads / scored.size)}"))
     if scored.outcome is not None:
-        known = f"known of {number(tally.known)} leads, {number(tally.won)} of them won"
+        known = f"known of {number(tally.known)}, {number(tally.won)} won"
         lines.append(("Outcome", known + (f" ({percent(tally.won / tally.known)})" if tally.known else "")))
         ranked = tally.auc()
         if ranked is not None:
-            lines.append(("Ranking", f"a won lead scores above a lost one {percent(ranked)} of the time (AUC)"))
+            lines.append(("Ranking", f"won above lost {percent(ranked)} of the time (AUC)"))
     if scored.leads.last_day is not None:
         lines.append(("As of", f"{scored.as_of or scored.leads.last_day}, the log's last day"))
     width = min(26, max(len(name) for name, _ in lines))
