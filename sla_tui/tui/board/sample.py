@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 from sla_tui.agreement.leads import LeadMapping
 from sla_tui.agreement.text import clean_line
+from sla_tui.workshop.simulate import read_mapping, sample_files
 
 if TYPE_CHECKING:
     from sla_tui.workshop.draft import Draft
 
-MAPPING = "leads.toml"
-TABLE = "leads.csv"
-LOG = "activity.csv"
 TABLES = (".csv", ".tsv", ".txt", ".parquet", ".json", ".jsonl", ".ndjson")
 LEADS, ACTIVITY, OUTCOME, POSITIVE = "leads", "activity", "outcome", "positive"
 """What is remembered of a choice, by name."""
@@ -68,20 +66,8 @@ def find_sample(draft: Draft, leads: Path | None = None, activity: Path | None =
         return Sample(leads, activity, outcome, mapping)
     if kept.get(LEADS) or kept.get(ACTIVITY):
         return Sample(_named(folder, kept.get(LEADS)), _named(folder, kept.get(ACTIVITY)), outcome, mapping)
-    table, log = _named(folder, mapping.leads), _named(folder, mapping.activity)
-    if table is None and log is None:
-        table, log = (path if path.is_file() else None for path in (folder / TABLE, folder / LOG))
+    table, log = sample_files(folder, mapping)
     return Sample(table, log, outcome, mapping)
-
-
-def read_mapping(folder: Path) -> LeadMapping:
-    """What the folder's leads.toml says; nothing when there is none. Raises ``UserError``."""
-    path = folder / MAPPING
-    if not path.exists():
-        return LeadMapping()
-    from sla_tui.record.document import Document
-
-    return Document[LeadMapping].load(path, LeadMapping).value
 
 
 def _named(folder: Path, name: str | None) -> Path | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from sla_tui.tui.board.histogram import Mark
 from sla_tui.tui.board.rules import RuleView
 from sla_tui.tui.board.sample import Sample
 from sla_tui.tui.board.stages import StageView, stage_name
+from sla_tui.workshop.simulate import handed_over
 
 if TYPE_CHECKING:
     from sla_tui.agreement.check import Finding
@@ -112,12 +112,8 @@ class Trial:
 
     @property
     def handed_over(self) -> str:
-        """The stage the room will talk about: the one the promises are about, else the MQL, else the last."""
-        ids = [stage.id for stage in self.stages]
-        promised = Counter(one.applies_to for one in self.draft.agreement.commitments or () if one.applies_to in ids)
-        if promised:
-            return str(promised.most_common(1)[0][0])
-        return "mql" if "mql" in ids else ids[-1] if ids else ""
+        """The stage the room will talk about; empty for none."""
+        return handed_over(self.draft.agreement)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
