@@ -37,8 +37,8 @@ class BoardView(Screen[None]):
 
     CSS_PATH = "board.tcss"
     AUTO_FOCUS = "#stages"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (22, "-low"), (34, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (22, "-low"), (34, "-high")]
 
     def __init__(self, draft: Draft, trial: Trial) -> None:
         super().__init__()

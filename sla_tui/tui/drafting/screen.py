@@ -48,7 +48,7 @@ class Drafting(Screen[None]):
 
     CSS_PATH = "drafting.tcss"
     AUTO_FOCUS = "#form"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
 
     BINDINGS: ClassVar[list[BindingType]] = ACTIONS
 
