@@ -109,6 +109,16 @@ def _number(word: str) -> float | int:
     return number
 
 
+def _alone(words: str) -> None:
+    """ValueError where a second condition follows; what stands in quotes is text."""
+    bare = re.sub(_QUOTED, '""', f" {words}")
+    for joint in re.finditer(r"\s(?:and|or)\s+", bare, re.IGNORECASE):
+        if _SPLIT.fullmatch(bare[joint.end() :]):
+            raise ValueError(
+                'only one condition fits here: make an entry of each, or write the text as in "this and that"'
+            )
+
+
 def _operand(test: str, words: str) -> Any:
     if not words:
         raise ValueError('the condition lacks what to compare with, as in "country in US, CA"')
@@ -148,6 +158,7 @@ def read_when(text: str) -> str | Condition:
     if not found:
         return typed
     field, operand = _unquoted(found["field"].strip()), (found["operand"] or "").strip()
+    _alone(operand)
     test = _TEST_OF[re.sub(r"[\s_]+", " ", found["test"].lower())]
     if test == "beyond":
         raise ValueError('numbers are compared with "at least" and "at most", as in "employees at least 51"')
