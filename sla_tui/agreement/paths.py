@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -296,7 +297,9 @@ def read_text(part: Part, key: str, text: str) -> Put:
 
 def new_id(words: str, taken: Iterable[str]) -> str:
     """An id made of the first words of ``words``, not yet ``taken``."""
-    plain_words = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+    letters = unicodedata.normalize("NFKD", words.casefold())
+    without_marks = "".join(one for one in letters if not unicodedata.combining(one))
+    plain_words = re.sub(r"[^a-z0-9]+", "-", without_marks).strip("-")
     base = "-".join(plain_words.split("-")[:5])[:40].strip("-") or "item"
     used = {*taken, "none", "id", "score", "stage"}
     if base not in used:
