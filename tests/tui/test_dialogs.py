@@ -132,6 +132,20 @@ async def test_rows_that_are_wrong_are_named_and_cannot_be_added_until_mended(fo
         assert len(drafting(pilot).draft.agreement.commitments or ()) == 1
 
 
+async def test_rows_the_agreement_does_not_take_stay_in_the_dialog_with_the_reason(folder: Path, opened: Open) -> None:
+    async with opened(folder) as pilot:
+        drafting(pilot).go("scoring")
+        await pilot.press("a", "escape")
+        await at(pilot, "scoring.rules")
+        await paste(pilot, "When\tPoints\tGroup\nemail_open\t5\tweb\n")
+        assert "counts in group web, which there is not" in words(pilot)
+        assert "to add" not in words(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, PasteRows)
+        assert drafting_below(pilot).draft.at("scoring.rules").value == ()
+
+
 async def test_rows_pasted_anew_take_the_place_of_wrong_ones(folder: Path, opened: Open) -> None:
     async with opened(folder) as pilot:
         await at(pilot, "commitments.follow-up")
@@ -150,7 +164,7 @@ async def test_the_dialog_opens_on_a_key_and_takes_what_is_typed_into_it(folder:
         await at(pilot, "commitments.follow-up")
         await pilot.press("v")
         await pilot.pause()
-        assert "Columns, in this order: Party" in words(pilot)
+        assert "Columns, in this order: Party · " in words(pilot)
         await pilot.press("escape")
         drafting(pilot)
         await pilot.press("v")

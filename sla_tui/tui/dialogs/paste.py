@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from sla_tui.agreement.errors import UserError
-from sla_tui.agreement.paths import Add, Batch, at_key
+from sla_tui.agreement.paths import Add, Batch, apply, at_key
 from sla_tui.agreement.sentence import reading
 from sla_tui.agreement.terms import Agreement
 from sla_tui.tui.dialogs.dialog import Dialog
@@ -54,7 +54,7 @@ class PasteRows(Dialog[Batch]):
         self._agreement = agreement
         self._key = key
         self._text = text
-        self._columns = ", ".join(spec.title for spec in columns(slot.spec))
+        self._columns = " · ".join(spec.title for spec in columns(slot.spec))
         self._entry = singular(slot.spec.title)
         self._change: Batch | None = None
 
@@ -73,6 +73,8 @@ class PasteRows(Dialog[Batch]):
     def on_mount(self) -> None:
         self._show(Understood("", None))
         if self._text:
+            rows = self.query_one(TextArea)
+            rows.move_cursor(rows.document.end)
             self._read(self._text)
             self.query_one("#preview").focus()
         else:
@@ -126,6 +128,7 @@ class PasteRows(Dialog[Batch]):
         rows = self.query_one(TextArea)
         if not rows.has_focus:
             rows.load_text(event.text)
+            rows.move_cursor(rows.document.end)
 
     def action_mend(self) -> None:
         """To the text."""
@@ -144,11 +147,14 @@ def understood(agreement: Agreement, key: str, text: str) -> Understood:
     if not text.strip():
         return Understood(text, None)
     try:
-        return Understood(text, from_rows(agreement, key, text))
+        change = from_rows(agreement, key, text)
+        apply(agreement, change)
     except BadRows as error:
         return Understood(text, None, error.problems)
     except UserError as error:
-        return Understood(text, None, (error.message,))
+        said = error.message.removeprefix(f"{key}: ")
+        return Understood(text, None, (f"{said}; {error.remedy}" if error.remedy else said,))
+    return Understood(text, change)
 
 
 def _problems(problems: tuple[str, ...]) -> Content:
