@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.events import Paste
 
+from sla_tui.agreement.paths import Put
 from sla_tui.tui.drafting.answer import Answer, Choices, LineEditor
 from sla_tui.tui.drafting.form import Form
 from sla_tui.tui.drafting.outline import Outline
@@ -139,6 +140,24 @@ async def test_the_outline_shows_that_it_is_in_hand_and_how_to_go_on(folder: Pat
         await pilot.pause()
         assert any(line.startswith(" ○ Objective") for line in shown(pilot).splitlines())
         assert drafting(pilot).form.has_focus
+
+
+async def test_an_entry_without_a_name_is_shown_by_its_id(northwind: Path, opened: Open) -> None:
+    async with opened(northwind) as pilot:
+        screen = drafting(pilot)
+        person = screen.draft.at("stakeholders.people").value[0].id
+        screen.draft.change(Put(f"stakeholders.people.{person}.name", None))
+        await at(pilot, "stakeholders.people")
+        assert f"1 {person}" in page(pilot)
+
+
+async def test_conditions_are_shown_by_example(northwind: Path, opened: Open) -> None:
+    async with opened(northwind) as pilot:
+        await at(pilot, "scoring.rules.download.when")
+        assert "for example: email_open, or country in US, CA, or employees at least 51" in page(pilot)
+        assert "phone known" in page(pilot)
+        await at(pilot, "scoring.rules.download.id")
+        assert "may stay open" not in page(pilot)
 
 
 async def test_help_is_always_in_the_footer(northwind: Path, opened: Open) -> None:

@@ -16,6 +16,9 @@ from sla_tui.workshop.refused import why_refused
 if TYPE_CHECKING:
     from sla_tui.workshop.draft import Draft
 
+CONDITIONS = ("country in US, CA", "employees at least 51", "title contains VP", "phone known")
+"""Conditions as they may be written, beside a field's own example."""
+
 
 def question(draft: Draft, key: str, refusal: str = "") -> Question | None:
     """What the answer panel shows for the place at ``key``."""
@@ -41,7 +44,9 @@ def _about(slot: Slot) -> str:
 
 def _hint(slot: Slot) -> str:
     example = f"for example: {slot.spec.example}" if slot.spec.example and not slot.spec.ask.of else ""
-    optional = "may stay open" if slot.optional else ""
+    if slot.spec.kind is Kind.CONDITION:
+        example = f"for example: {', or '.join(dict.fromkeys((slot.spec.example, *CONDITIONS)))}"
+    optional = "may stay open" if slot.optional and slot.spec.kind is not Kind.ID else ""
     return "   ".join(words for words in (example, optional) if words)
 
 

@@ -180,9 +180,14 @@ class _Layout:
         ]
 
     def cells(self, item: Item) -> tuple[Cell, ...]:
-        """The item's answers in their columns; none when it has no answer yet."""
+        """The item's answers in their columns, its id where the leading one is missing; none if it has none yet."""
         texts = self._table[item.id]
-        return tuple(Cell(texts[at], width, number) for at, width, number in self._columns) if any(texts) else ()
+        if not any(texts):
+            return ()
+        leading = next((at for at, _, number in self._columns if not number), -1)
+        return tuple(
+            Cell(texts[at] or (item.id if at == leading else ""), width, number) for at, width, number in self._columns
+        )
 
 
 def fitted(cells: tuple[Cell, ...], room: int) -> str:
