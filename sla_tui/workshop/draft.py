@@ -92,15 +92,24 @@ class Draft:
         self._take(agreement)
 
     def undo(self) -> str:
-        """Takes the last step back; the KEY where it happened."""
+        """Takes the last step back; the KEY where it happened, or its list if it is gone with it."""
         agreement, key = self._history.undo(self.agreement)
         self._take(agreement)
-        return key
+        return self._still(key)
 
     def redo(self) -> str:
-        """Does the last undone step again; the KEY where it happened."""
+        """Does the last undone step again; the KEY where it happened, or its list if it is gone with it."""
         agreement, key = self._history.redo(self.agreement)
         self._take(agreement)
+        return self._still(key)
+
+    def _still(self, key: str) -> str:
+        """The KEY, or the nearest one around it that is still there."""
+        while "." in key:
+            try:
+                return self.at(key).key
+            except UnknownKey:
+                key = key.rpartition(".")[0]
         return key
 
     def flush(self) -> SaveState:

@@ -56,6 +56,11 @@ def next_open(part: Part, findings: Iterable[Finding], key: str) -> str:
     return next((one for one in ordered if place(one) > here and one != key), ordered[0])
 
 
+def is_answer(part: Part, key: str) -> bool:
+    """Whether one answer is typed at ``key``, rather than an entry, a list or nothing standing there."""
+    return bool(key) and not is_item(part, key) and at_key(part, key).spec.leaf is not None
+
+
 def missing_after(part: Part, keys: Sequence[str], key: str) -> str:
     """The next of ``keys`` after ``key`` in the same entry (or outside of any, as ``key`` is) that must be answered.
 

@@ -100,7 +100,7 @@ def test_one_visit_to_a_field_is_one_step(draft: Draft) -> None:
 def test_undo_says_where_it_happened(draft: Draft) -> None:
     draft.change(Remove("scoring.rules.demo"))
     assert draft.undo() == "scoring.rules.demo"
-    assert draft.redo() == "scoring.rules.demo"
+    assert draft.redo() == "scoring.rules"
     assert [rule.id for rule in draft.at("scoring.rules").value] == ["open"]
 
 

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 
 from sla_tui.agreement.errors import UserError
-from sla_tui.agreement.paths import UnknownKey, is_item
+from sla_tui.agreement.paths import is_item
 from sla_tui.agreement.values import Kind
 from sla_tui.tui.bars import SaveNews, TitleBar
 from sla_tui.tui.drafting import asking, entries
@@ -27,7 +27,7 @@ from sla_tui.tui.drafting.side import Side
 from sla_tui.tui.keys import KeyBar
 from sla_tui.tui.words import Words
 from sla_tui.workshop.items import items_of
-from sla_tui.workshop.places import item_around, item_here, missing_after, next_open
+from sla_tui.workshop.places import is_answer, item_around, item_here, missing_after, next_open
 from sla_tui.workshop.progress import Progress, progress
 from sla_tui.workshop.refused import to_settle
 from sla_tui.workshop.saver import Saving
@@ -276,12 +276,8 @@ class Drafting(Screen[None]):
             self.form.go(missing)
         else:
             self.form.action_next_stop(event.move)
-        if missing or (event.editing and self._at_answer()):
+        if missing or (event.editing and is_answer(self.draft.agreement, self.form.key)):
             self.action_edit()
-
-    def _at_answer(self) -> bool:
-        key = self.form.key
-        return bool(key) and not is_item(self.draft.agreement, key) and self.draft.at(key).spec.leaf is not None
 
     def _leave_editor(self) -> None:
         if self.answer.editing:
@@ -348,20 +344,13 @@ class Drafting(Screen[None]):
             self._travel(self.draft.redo())
 
     def _travel(self, key: str) -> None:
-        editing = self.answer.editing
-        try:
-            slot = self.draft.at(key)
-        except UnknownKey:
-            key = key.rpartition(".")[0]
-            slot = None
-        if editing and key == self.form.key and slot is not None:
+        if self.answer.editing and key == self.form.key:
             self.draft.memory.refuse(key, None)
-            self._refusal = ""
-            self._visit = Visit(self.draft, key)
-            self.answer.put(slot.text)
+            self._refusal, self._visit = "", Visit(self.draft, key)
+            self.answer.put(self._visit.text)
             self.show(key)
             return
-        if editing:
+        if self.answer.editing:
             self.answer.close()
             self.form.focus()
         self.go(key)
