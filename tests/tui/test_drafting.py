@@ -142,6 +142,22 @@ async def test_the_outline_shows_that_it_is_in_hand_and_how_to_go_on(folder: Pat
         assert drafting(pilot).form.has_focus
 
 
+async def test_a_stage_asks_for_its_points_until_somebody_sets_it(northwind: Path, opened: Open) -> None:
+    async with opened(northwind) as pilot:
+        screen = drafting(pilot)
+        screen.draft.change(Put("scoring.stages.lead.at", None))
+        await at(pilot, "scoring.stages.lead.name")
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        assert screen.form.key == "scoring.stages.lead.at"
+        assert screen.answer.editing
+        assert any("○ Scoring" in line and "1 open" in line for line in shown(pilot).splitlines())
+        screen.draft.change(Put("scoring.stages.lead.set", "manually"))
+        screen.show()
+        await pilot.pause()
+        assert any("✓ Scoring" in line for line in shown(pilot).splitlines())
+
+
 async def test_an_entry_without_a_name_is_shown_by_its_id(northwind: Path, opened: Open) -> None:
     async with opened(northwind) as pilot:
         screen = drafting(pilot)

@@ -36,7 +36,7 @@ def references(agreement: Agreement, places: Iterable[Slot]) -> Iterator[Finding
             known[target] = _ids(agreement, target)
         ids = known[target]
         if ids is not None and slot.value not in ids:
-            message = f"{slot.spec.title}: {slot.value!r} is not among {target}"
+            message = f"{slot.spec.title}: {slot.value!r} is none of the {at_key(agreement, target).spec.title.lower()}"
             yield error("unknown-reference", slot.key, message, did_you_mean(cast(str, slot.value), ids))
 
 

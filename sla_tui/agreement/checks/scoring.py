@@ -36,9 +36,6 @@ def stages(agreement: Agreement) -> Iterator[Finding]:
         if stage.at is not None and stage.set is not None:
             message = f"{stage.id} is reached by points and set by somebody at once"
             yield error("two-ways", f"{key}.set", message, "keep one of the two")
-        elif stage.at is None and stage.set is None:
-            fix = "give it points to start from, or say who sets it"
-            yield warning("unanswered", f"{key}.at", "From points: not answered yet", fix)
         if stage.at is None:
             continue
         if before and before.at is not None and stage.at <= before.at:

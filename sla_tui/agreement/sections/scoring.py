@@ -145,13 +145,20 @@ class Stage(Item):
 
     row: ClassVar[tuple[str, ...]] = ("at", "name", "set", "set_by")
 
+    def spared(self) -> frozenset[str]:
+        """A stage that somebody sets needs no points."""
+        return frozenset({"at"}) if self.set else frozenset()
+
     name: Annotated[
         Line | None, Field(title="Name", description="What is the stage called?", examples=["Marketing qualified lead"])
     ] = None
     at: Annotated[
         _Points | None,
-        Field(title="From points", description="How many points does a lead need for it?", examples=["50"]),
-        Ask(optional=True),
+        Field(
+            title="From points",
+            description="How many points does a lead need for it, if points decide?",
+            examples=["50"],
+        ),
     ] = None
     set: Annotated[
         Literal["manually", "accepted", "deal_won"] | None,
