@@ -158,6 +158,13 @@ async def test_a_stage_asks_for_its_points_until_somebody_sets_it(northwind: Pat
         assert any("✓ Scoring" in line for line in shown(pilot).splitlines())
 
 
+async def test_one_stage_is_called_by_its_name(northwind: Path, opened: Open) -> None:
+    async with opened(northwind) as pilot:
+        track = drafting(pilot).draft.at("scoring.fast_track").value[0]
+        await at(pilot, f"scoring.fast_track.{track.id}.stage")
+        assert "Stage Marketing qualified lead" in page(pilot)
+
+
 async def test_an_entry_without_a_name_is_shown_by_its_id(northwind: Path, opened: Open) -> None:
     async with opened(northwind) as pilot:
         screen = drafting(pilot)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 READABLE, LEADING, GAP = 12, 22, 2
 """How wide a column of words, the leading one, and the gap between two must be to be read, in terminal cells."""
 
-NAMED = ("stakeholders.people", "stakeholders.teams")
-"""The lists whose items are spoken of by name; stages are known by their ids."""
+NAMED = ("stakeholders.people", "stakeholders.teams", "scoring.stages")
+"""The lists whose items are spoken of by name."""
 
 
 @dataclass(frozen=True, slots=True)
