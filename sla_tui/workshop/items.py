@@ -41,6 +41,11 @@ def singular(title: str) -> str:
     return word[:-1] if word.endswith("s") else f"{word} entry"
 
 
+def article(noun: str) -> str:
+    """``a rule``, ``an exclusion``."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
 def fresh(slot: Slot, values: dict[str, str] | None = None) -> Item:
     """A new item for the list at ``slot``, with answers read from typed text.
 

@@ -165,6 +165,16 @@ async def test_one_stage_is_called_by_its_name(northwind: Path, opened: Open) ->
         assert "Stage Marketing qualified lead" in page(pilot)
 
 
+async def test_a_new_rule_is_asked_first_what_it_is_for(northwind: Path, opened: Open) -> None:
+    async with opened(northwind) as pilot:
+        await at(pilot, "scoring.rules")
+        await pilot.press("a")
+        await typed(pilot, "Asks for a call\nphone_call\n")
+        rule = drafting(pilot).draft.at("scoring.rules").value[-1]
+        assert (rule.id, rule.label, rule.when) == ("asks-for-a-call", "Asks for a call", "phone_call")
+        assert drafting(pilot).form.key == "scoring.rules.asks-for-a-call.points"
+
+
 async def test_an_entry_without_a_name_is_shown_by_its_id(northwind: Path, opened: Open) -> None:
     async with opened(northwind) as pilot:
         screen = drafting(pilot)

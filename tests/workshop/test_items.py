@@ -10,7 +10,7 @@ from sla_tui.agreement.parts import Item
 from sla_tui.agreement.paths import Refused, UnknownKey, apply, at_key
 from sla_tui.agreement.terms import Agreement
 from sla_tui.record.document import Document
-from sla_tui.workshop.items import BadRows, copied, fresh, from_rows, singular
+from sla_tui.workshop.items import BadRows, article, copied, fresh, from_rows, singular
 
 Rows = list[tuple[str, ...]]
 
@@ -29,6 +29,10 @@ def rules(agreement: Agreement) -> list[Item]:
 )
 def test_a_list_says_what_one_of_it_is_called(title: str, word: str) -> None:
     assert singular(title) == word
+
+
+def test_a_list_says_what_adding_to_it_adds() -> None:
+    assert [article(singular(title)) for title in ("Exclusions", "Rules")] == ["an exclusion", "a rule"]
 
 
 def test_a_new_entry_is_named_after_its_words(agreement: Agreement) -> None:

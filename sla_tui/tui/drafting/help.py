@@ -10,7 +10,7 @@ from sla_tui.agreement.paths import UnknownKey, at_key, is_item
 from sla_tui.agreement.sentence import item_slots, slot_words
 from sla_tui.agreement.values import Kind
 from sla_tui.tui.drafting.answer import Choice, Question
-from sla_tui.workshop.items import items_of, singular
+from sla_tui.workshop.items import article, items_of, singular
 from sla_tui.workshop.refused import why_refused
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def question(draft: Draft, key: str, refusal: str = "") -> Question | None:
         return Question(entry.capitalize(), list_slot.spec.question or _about(list_slot), hint, _trouble(draft, key))
     slot = draft.at(key)
     if slot.spec.kind is Kind.LIST:
-        hint = f"a adds a {singular(slot.spec.title)}; v pastes rows from a spreadsheet."
+        hint = f"a adds {article(singular(slot.spec.title))}; v pastes rows from a spreadsheet."
         return Question(slot.spec.title, slot.spec.question or _about(slot), hint, _trouble(draft, key))
     return Question(
         slot.spec.title, slot.spec.question, _hint(slot), refusal or why_refused(draft, slot) or _trouble(draft, key)

@@ -243,14 +243,16 @@ class Drafting(Screen[None]):
         self.answer.edit(slot, self._visit.text, choices(self.draft, slot))
 
     def open_entry(self, key: str) -> None:
-        """Opens an entry with the cursor on what is missing in it, or closes it again."""
+        """Opens an entry with the cursor on what is missing in it, a new one at its start; or closes it again."""
         self._open_item = "" if self._open_item == key else key
         self.show(key)
         if self._open_item:
             inside = [one for one in self.form.keys if one.startswith(f"{key}.")]
-            first_open = [one for one in inside if self.draft.at(one).empty and not self.draft.at(one).optional]
+            empty = [one for one in inside if self.draft.at(one).empty]
+            if key not in self.new_items:
+                empty = [one for one in empty if not self.draft.at(one).optional]
             if inside:
-                self.form.go((first_open or inside)[0])
+                self.form.go((empty or inside)[0])
         self.form.focus()
 
     @on(Typed)
