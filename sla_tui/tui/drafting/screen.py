@@ -248,11 +248,10 @@ class Drafting(Screen[None]):
         self.show(key)
         if self._open_item:
             inside = [one for one in self.form.keys if one.startswith(f"{key}.")]
-            empty = [one for one in inside if self.draft.at(one).empty]
-            if key not in self.new_items:
-                empty = [one for one in empty if not self.draft.at(one).optional]
+            new = key in self.new_items
+            empty = (one for one in inside if self.draft.at(one).empty and (new or not self.draft.at(one).optional))
             if inside:
-                self.form.go((empty or inside)[0])
+                self.form.go(next(empty, inside[0]))
         self.form.focus()
 
     @on(Typed)
