@@ -286,15 +286,6 @@ def _inserted(items: tuple[Item, ...], item: Item, at: int | None) -> tuple[Item
     return (*items[:place], item, *items[place:])
 
 
-def read_text(part: Part, key: str, text: str) -> Put:
-    """The change that typed text stands for at ``key``; blank clears. Raises ``UnknownKey`` or ``Refused``."""
-    slot = at_key(part, key)
-    try:
-        return Put(key, slot.spec.read(text))
-    except ValueError as error:
-        raise Refused(f"{key}: {error}") from error
-
-
 def new_id(words: str, taken: Iterable[str]) -> str:
     """An id made of the first words of ``words``, not yet ``taken``."""
     letters = unicodedata.normalize("NFKD", words.casefold())

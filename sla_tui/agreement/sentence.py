@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from sla_tui.agreement.conditions import say_when
-from sla_tui.agreement.parts import Item, Phrase, Slot, join, slots
+from sla_tui.agreement.parts import Item, Phrase, Slot, slots
 from sla_tui.agreement.values import Kind
 
 
@@ -115,8 +115,3 @@ def reading(item: Item) -> str:
         return "".join(piece.words or BLANK for piece in pieces)
     said = [slot_words(slot) for slot in slots(item, type(item)) if slot.spec.kind is not Kind.ID and not slot.empty]
     return " · ".join(said[:4]) or item.id
-
-
-def list_key(key: str, item: Item) -> str:
-    """The KEY of an item in the list at ``key``."""
-    return join(key, item.id)

@@ -128,21 +128,6 @@ class Ids:
         finally:
             self.engine.release(cursor)
 
-    def index_of(self, name: str) -> int | None:
-        """The index of the lead with an id, None when there is none."""
-        if self._numbered:
-            return next((index for index in range(self.size) if str(self._number(index)) == name), None)
-        query = f"SELECT min(rowid) FROM {self.name} WHERE id = ?"
-        cursor = self.engine.cursor()
-        try:
-            found = cursor.execute(query, [name]).fetchone()
-        finally:
-            self.engine.release(cursor)
-        if not found or found[0] is None:
-            return None
-        index = int(found[0]) if self.place is None else int(self.place[int(found[0])])
-        return index if index >= 0 else None
-
     def lines(self, indexes: Sequence[int]) -> list[int]:
         """The lines some leads stand on in the table; 0 where the file is no longer the one that was read."""
         if self.path is None or self.table is None or not len(indexes):

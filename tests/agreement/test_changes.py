@@ -24,7 +24,6 @@ from sla_tui.agreement.paths import (
     is_item,
     item_at,
     new_id,
-    read_text,
     steps,
 )
 from sla_tui.agreement.references import naming, rename
@@ -32,7 +31,6 @@ from sla_tui.agreement.sections.commitments import Commitment
 from sla_tui.agreement.sections.objective import Objective, Success
 from sla_tui.agreement.sections.scoring import Rule, Stage
 from sla_tui.agreement.terms import Agreement
-from sla_tui.agreement.values import Duration
 from tests.strategies import changes, ids, parts
 
 
@@ -269,17 +267,6 @@ def test_a_step_of_several_changes_is_whole_or_not_at_all() -> None:
     with pytest.raises(Refused):
         apply(start, Batch((Put("objective.purpose", "New"), Put("scoring.rules.open.cap", -1))))
     assert start == sample()
-
-
-def test_typed_text_becomes_a_change_or_is_refused_with_how_it_is_written() -> None:
-    assert read_text(sample(), "commitments.call.within", "24h") == Put("commitments.call.within", Duration(24, "hour"))
-    assert read_text(sample(), "objective.purpose", " ") == Put("objective.purpose", None)
-    with pytest.raises(Refused, match=r"commitments\.call\.within: a time limit is"):
-        read_text(sample(), "commitments.call.within", "soon")
-    with pytest.raises(Refused, match="holds several answers"):
-        read_text(sample(), "scoring.rules", "x")
-    with pytest.raises(UnknownKey):
-        read_text(sample(), "scoring.none", "x")
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sla_tui.agreement.paths import Refused, apply, at_key
+from sla_tui.agreement.paths import Put, Refused, UnknownKey, apply, at_key
 from sla_tui.agreement.terms import Agreement
+from sla_tui.agreement.values import Duration
 from sla_tui.workshop.typed import put
 
 
@@ -80,3 +81,13 @@ def test_what_a_place_cannot_hold_is_refused_with_its_key(key: str, text: str) -
     agreement = Agreement()
     with pytest.raises(Refused, match=key.replace(".", r"\.")):
         apply(agreement, put(agreement, key, text))
+
+
+def test_typed_text_becomes_a_change_or_is_refused_with_how_it_is_written() -> None:
+    agreement = after(("objective", '{ purpose = "Why" }'), ("commitments", '[{ id = "call" }]'))
+    assert put(agreement, "commitments.call.within", "24h") == Put("commitments.call.within", Duration(24, "hour"))
+    assert put(agreement, "objective.purpose", " ") == Put("objective.purpose", None)
+    with pytest.raises(Refused, match=r"commitments\.call\.within: a time limit is"):
+        put(agreement, "commitments.call.within", "soon")
+    with pytest.raises(UnknownKey):
+        put(agreement, "commitments.none", "x")

@@ -47,11 +47,6 @@ class Dialog(ModalScreen[R | None]):
             (self._heading, "bold $primary"), (f"  {self._more}" if self._more else "", "$text-muted")
         )
 
-    def retitle(self, more: str) -> None:
-        """Shows other words beside the heading."""
-        self._more = more
-        self.query_one(".title", Static).update(self._title())
-
     def action_leave(self) -> None:
         """Hands back nothing."""
         self.dismiss(None)

@@ -124,15 +124,15 @@ def _row(label: str, field: Widget) -> Horizontal:
 
 def make(path: Path, template: str, answers: dict[str, str]) -> Path:
     """Makes an agreement from a template with some answers typed in; its file. Raises ``UserError``."""
-    from sla_tui.agreement.paths import read_text
     from sla_tui.workshop.draft import Draft
     from sla_tui.workshop.library import new
+    from sla_tui.workshop.typed import put
 
     made = new(path, template)
     draft = Draft.open(made)
     try:
         for key, text in answers.items():
-            draft.change(read_text(draft.agreement, key, text))
+            draft.change(put(draft.agreement, key, text))
     finally:
         draft.close()
     return made
