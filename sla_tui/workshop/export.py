@@ -72,13 +72,25 @@ def export(
         raise UserError("this is a folder", "name the file to write, such as agreement.pdf", Place(str(goal)))
     if not goal.absolute().parent.is_dir():
         raise UserError("there is no such folder to write into", "make it first", Place(str(goal.parent)))
+    held = read(goal) if goal.exists() else None
+    if held:
+        _may_be_written_over(held.data, goal)
     data = pdf(agreement, paper=paper, final=final)
     if stopped():
         raise Stopped("the export was stopped", "nothing was written")
-    held = read(goal) if goal.exists() else None
     if held is None or held.data != data:
         save(goal, data, held.fingerprint if held else None)
     return goal
+
+
+def _may_be_written_over(data: bytes, goal: Path) -> None:
+    """An earlier export may go; an agreement, a lead file or what came back signed may not."""
+    if data and not data.startswith(b"%PDF-"):
+        raise UserError("this file is no PDF, so it is not written over", "name another file", Place(str(goal)))
+    if b"/ByteRange" in data:
+        raise UserError(
+            "this PDF is signed, so it is not written over", "name another file, or move it", Place(str(goal))
+        )
 
 
 def _against(agreement: Agreement) -> tuple[Finding, ...]:

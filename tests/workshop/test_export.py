@@ -86,11 +86,31 @@ def test_a_folder_is_no_file_to_write(agreement: Agreement, sample: Path, tmp_pa
         export(agreement, sample, tmp_path / "nowhere" / "a.pdf")
 
 
+@pytest.mark.parametrize("data", [b"[agreement]", b"id,won", b"%PDF-1.7 /ByteRange [0 1 2 3]"])
+def test_what_is_no_earlier_export_is_not_written_over(
+    agreement: Agreement, sample: Path, tmp_path: Path, data: bytes
+) -> None:
+    target = tmp_path / "precious"
+    target.write_bytes(data)
+    with pytest.raises(UserError, match="not written over"):
+        export(agreement, sample, target)
+    assert target.read_bytes() == data
+
+
+def test_an_earlier_export_and_an_empty_file_are_written_over(
+    agreement: Agreement, sample: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "a.pdf"
+    target.touch()
+    first = export(agreement, sample, target).read_bytes()
+    assert export(agreement, sample, target, paper="letter").read_bytes() != first
+
+
 def test_a_full_disk_keeps_the_old_file_whole(
     agreement: Agreement, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "a.pdf"
-    target.write_bytes(b"signed long ago")
+    target.write_bytes(b"%PDF-1.4 printed long ago")
 
     def full(_descriptor: int, _data: bytes) -> None:
         raise OSError(28, "No space left on device")
@@ -98,5 +118,5 @@ def test_a_full_disk_keeps_the_old_file_whole(
     monkeypatch.setattr(saving, "_write_all", full)
     with pytest.raises(UserError, match="disk is full"):
         export(agreement, sample, target)
-    assert target.read_bytes() == b"signed long ago"
+    assert target.read_bytes() == b"%PDF-1.4 printed long ago"
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["a.pdf"]
