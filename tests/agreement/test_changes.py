@@ -28,6 +28,7 @@ from sla_tui.agreement.paths import (
 )
 from sla_tui.agreement.references import naming, rename
 from sla_tui.agreement.sections.commitments import Commitment
+from sla_tui.agreement.sections.header import FORMAT
 from sla_tui.agreement.sections.objective import Objective, Success
 from sla_tui.agreement.sections.scoring import Rule, Stage
 from sla_tui.agreement.terms import Agreement
@@ -299,3 +300,9 @@ def test_a_key_from_outside_never_reaches_attributes_of_the_model() -> None:
     for key in ("model_config", "model_fields", "__class__", "copy"):
         with pytest.raises(UnknownKey):
             at_key(held, key)
+
+
+@pytest.mark.parametrize("layout", [0, -1, FORMAT + 1])
+def test_the_layout_is_never_set_to_one_that_nothing_here_could_read_again(layout: int) -> None:
+    with pytest.raises(Refused):
+        apply(Agreement(), Put("agreement.format", layout))

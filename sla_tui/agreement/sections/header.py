@@ -40,7 +40,9 @@ class Header(Part):
     """The agreement's own particulars."""
 
     format: Annotated[
-        Number, Field(title="Format", description="Which layout has this file?"), Ask(optional=True, asked=False)
+        Number,
+        Field(ge=1, le=FORMAT, title="Format", description="Which layout has this file?"),
+        Ask(optional=True, asked=False),
     ] = FORMAT
     title: Annotated[
         Line | None,
