@@ -22,7 +22,10 @@ from sla_tui.scoring.tablefile import Signature, TableFile, opened
 EPOCH = date(1970, 1, 1)
 _VALID = "lead IS NOT NULL AND activity IS NOT NULL AND day IS NOT NULL"
 # A time without a zone is UTC; the session's zone is UTC, so the date is the UTC date.
-_DAY = "CASE WHEN isfinite({time}) THEN CAST({time} AS DATE) - DATE '1970-01-01' END"
+_DAY = (
+    "CASE WHEN {time} BETWEEN TIMESTAMPTZ '0001-01-01 00:00:00+00' AND TIMESTAMPTZ '9999-12-31 23:59:59.999999+00' "
+    "THEN CAST({time} AS DATE) - DATE '1970-01-01' END"
+)
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,10 @@ def opened(path: Path, repair: bool = False) -> Generator[TableFile]:
     if path.is_dir():
         raise UserError("this is a folder", "name the file in it", Place(str(path)))
     state = signature(path)
+    if not path.is_file():
+        raise UserError(
+            "this is no plain file (a pipe, a device or a socket)", "save the table to a file first", Place(str(path))
+        )
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)

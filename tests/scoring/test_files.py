@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 from contextlib import suppress
 from pathlib import Path
@@ -199,6 +200,13 @@ def test_a_folder_a_missing_file_and_a_near_name(write: Written, tmp_path: Path)
     error = refused(tmp_path / "lead.csv")
     assert "no such file" in error.message
     assert "leads.csv" in error.remedy
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path):
+    pipe = tmp_path / "leads.csv"
+    os.mkfifo(pipe)
+    assert "no plain file" in refused(pipe).message
 
 
 def test_a_file_that_may_not_be_read(write: Written):

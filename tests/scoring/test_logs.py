@@ -82,7 +82,7 @@ def test_a_rules_own_half_life_comes_first_and_zero_means_never(write: Written):
 def test_rows_without_lead_activity_or_time_are_rejected(write: Written):
     log = write(
         'lead,activity,time\na,click,2027-01-01\n,click,2027-01-01\n"b\nb",,2027-01-01\nc,click,01/02/2027\n'
-        "d,click,\ne,click\nf,click,infinity\ng,click,2027-02-30\n"
+        "d,click,\ne,click\nf,click,infinity\ng,click,2027-02-30\nh,click,100000-01-01\ni,click,2027-01-01 BC\n"
     )
     found = simulate(clicks(), activity=log)
     assert scores(found) == {"a": 100}
@@ -94,6 +94,8 @@ def test_rows_without_lead_activity_or_time_are_rejected(write: Written):
         (8, "has too few cells"),
         (9, "has a time that is no date such as 2027-01-31"),
         (10, "has a time that is no date such as 2027-01-31"),
+        (11, "has a time that is no date such as 2027-01-31"),
+        (12, "has a time that is no date such as 2027-01-31"),
     ]
 
 
