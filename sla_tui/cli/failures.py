@@ -42,7 +42,10 @@ def guarded(command: click.Command, arguments: Sequence[str] | None) -> int:
 
 def _failed(error: Exception, debug: bool) -> int:
     from sla_tui.agreement.errors import InvalidFile, UserError
+    from sla_tui.record.trouble import of_the_machine
 
+    if isinstance(error, OSError):
+        error = of_the_machine(error) or error
     if isinstance(error, InvalidFile):
         for fault in error.faults:
             warn(f"sla-tui: {one_line(str(fault))}")

@@ -37,6 +37,16 @@ _SAID: dict[int, tuple[str, str]] = {
 }
 
 
+_OF_THE_MACHINE = frozenset(_SAID) - {errno.ENOENT, errno.EISDIR}
+
+
+def of_the_machine(error: OSError) -> UserError | None:
+    """What only a person can put right, wherever it came up: full disks, permissions; None for what may be a bug."""
+    if error.errno not in _OF_THE_MACHINE:
+        return None
+    return trouble(error, error.filename, "use") if error.filename else trouble(error, "standard output", "write")
+
+
 def trouble(error: OSError, path: str | os.PathLike[str], doing: str) -> UserError:
     """The error as a person is told it; ``doing`` is what failed, such as ``read``."""
     message, remedy = _SAID.get(

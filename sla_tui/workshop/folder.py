@@ -9,4 +9,7 @@ FILE = "agreement.toml"
 
 def agreement_file(path: Path) -> Path:
     """The agreement's file for a folder or a file."""
-    return path / FILE if path.is_dir() else path
+    try:
+        return path / FILE if path.is_dir() else path
+    except OSError:  # Reading it says what is in the way.
+        return path

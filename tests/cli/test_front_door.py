@@ -248,3 +248,39 @@ def test_five_megabytes_of_agreement_are_read_or_refused_in_words(run: Run, samp
     assert sample.stat().st_size > 4_900_000
     done = run("get", sample, "scoring.rules.r10999.points")
     assert (done.code, done.out) == (0, f"{10_999 % 9}\n")
+
+
+@pytest.mark.parametrize("command", ["get", "check", "open", "simulate", "export", "new"])
+def test_a_name_the_system_does_not_take_is_the_users_error(run: Run, command: str, tmp_path: Path) -> None:
+    done = run(command, tmp_path / ("x" * 300))
+    assert done.code == 2
+    assert "bug" not in done.err
+    assert "too long" in done.out + done.err or "needs a terminal" in done.err
+
+
+def test_a_folder_that_may_not_be_looked_into_is_the_users_error(
+    run: Run, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_dir", refused)
+    monkeypatch.setattr(Path, "stat", lambda path, **_: refused(path))
+    done = run("check", sample.parent)
+    assert (done.code, done.err) == (2, "")
+    assert "permission is denied" in done.out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("command", [["templates"], ["schema"], ["check", "{}", "--format", "json"]])
+def test_output_to_a_full_disk_is_the_users_error(sample: Path, command: list[str]) -> None:
+    words = [word.format(sample) for word in command]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*PROGRAM, *words], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+    assert done.returncode == 2
+    assert (
+        done.stderr
+        == "sla-tui: standard output: cannot write it: the disk is full; free some space; nothing was lost\n"
+    )
