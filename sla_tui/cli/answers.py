@@ -68,7 +68,7 @@ def set_(path: str, assignments: tuple[str, ...]) -> None:
 
     A VALUE is text as it stands; lists and conditions may also be written as in TOML.
     """
-    from sla_tui.agreement.paths import apply
+    from sla_tui.agreement.paths import Refused, apply, at_key
     from sla_tui.workshop.typed import put
 
     draft = _draft(path)
@@ -76,6 +76,8 @@ def set_(path: str, assignments: tuple[str, ...]) -> None:
     changes: list[Put] = []
     for key, value in map(assignment, assignments):
         change = put(reached, key, value)
+        if change.value is None and at_key(reached, key).spec.about is not None:
+            raise Refused(f"{key} is a section with all its answers", f"take it out with: sla-tui remove PATH {key}")
         reached, _ = apply(reached, change)
         changes.append(change)
     _make(draft, changes, [change.key for change in changes])

@@ -90,6 +90,8 @@ def put(problem: Problem) -> tuple[str, str]:
         return problem.message, "choose another id"
     if kind == "duplicate_id":
         return problem.message, "give each its own"
+    if kind == "unknown_group":
+        return problem.message, did_you_mean(str(problem.value), problem.context.get("known", ()))
     return _anything_else(problem)
 
 

@@ -152,6 +152,14 @@ def test_add_prints_the_new_items_key(run: Run, sample: Path) -> None:
     assert sample.read_text().startswith(SAMPLE.partition("[[commitments]]")[0].rstrip())
 
 
+def test_nothing_after_the_equals_sign_never_takes_out_a_section(run: Run, sample: Path) -> None:
+    before = sample.read_bytes()
+    done = run("set", sample, "objective.scope=All", "scoring=")
+    assert done.code == 2
+    assert "sla-tui remove PATH scoring" in done.err
+    assert sample.read_bytes() == before
+
+
 def test_add_makes_the_section_its_list_is_in(run: Run, sample: Path) -> None:
     assert (
         run("add", sample, "stakeholders.teams", "name=SDR team", "party=sales").out == "stakeholders.teams.sdr-team\n"

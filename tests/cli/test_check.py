@@ -108,3 +108,13 @@ def test_a_file_name_cannot_speak_to_the_terminal(run: Run, tmp_path: Path) -> N
         assert done.code == 2
         assert "\x1b" not in done.out + done.err
         assert "\x07" not in done.out + done.err
+
+
+def test_a_group_there_is_not_is_told_with_the_nearest(run: Run, sample: Path) -> None:
+    sample.write_text(
+        '[scoring]\ngroups = [{ id = "fit", name = "Fit" }]\n[[scoring.rules]]\nid = "a"\ngroup = "fut"\n', "utf-8"
+    )
+    done = run("get", sample)
+    assert done.code == 2
+    assert f"{sample}:5:9: " in done.err
+    assert "did you mean 'fit'?" in done.err
