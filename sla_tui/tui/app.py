@@ -23,6 +23,7 @@ from sla_tui.tui import settings
 from sla_tui.tui.cramped import Cramped, too_small
 from sla_tui.tui.farewell import farewell
 from sla_tui.tui.keys import palette_commands
+from sla_tui.tui.terminal import forgive_bytes
 from sla_tui.tui.themes import DARK, THEMES
 from sla_tui.workshop.saver import Saving
 
@@ -247,6 +248,7 @@ def run(path: Path | None = None, folder: Path | None = None) -> int:
     Raises ``UserError`` when the agreement cannot be opened, and whatever unexpected error ended the application; the
     terminal is as it was by then, and what was not saved lies in the state folder.
     """
+    forgive_bytes()
     app = SlaTui(path, folder)
     app.run()
     for draft in app.drafts:

@@ -213,8 +213,8 @@ class Terminal:
         self.said += data.decode("utf-8", "replace")
         return bool(data)
 
-    def press(self, keys: str) -> None:
-        os.write(self._ours, keys.encode())
+    def press(self, keys: str | bytes) -> None:
+        os.write(self._ours, keys.encode() if isinstance(keys, str) else keys)
 
     def hang_up(self) -> None:
         """Closes the terminal, as closing its window does."""
@@ -239,6 +239,16 @@ def test_after_leaving_a_line_says_where_it_is_and_that_it_is_saved(folder: Path
     terminal.until("next open")
     terminal.press("q")
     assert terminal.ended() == 0
+    assert f"{folder / 'agreement.toml'}: saved" in terminal.after
+
+
+def test_bytes_that_are_no_utf_8_neither_end_it_nor_cost_what_comes_after(folder: Path) -> None:
+    terminal = Terminal("open", str(folder))
+    terminal.until("next open")
+    terminal.press(b"\x1b[200~\xfc\xff\x1b[201~")
+    terminal.press("q")
+    assert terminal.ended() == 0
+    assert "Traceback" not in terminal.said
     assert f"{folder / 'agreement.toml'}: saved" in terminal.after
 
 
