@@ -185,6 +185,8 @@ def read_date(value: object) -> object:
             return datetime.strptime(words, style).date()
         except ValueError:
             continue
+    if any(re.fullmatch(pattern, words) for pattern in (_DATE_PATTERNS[0], _DATE_PATTERNS[-1])):
+        raise ValueError(f"there is no day {words!r} in the calendar")
     raise ValueError("a date is written year-month-day, such as 2027-01-31")
 
 

@@ -98,7 +98,13 @@ def test_dates_are_read_when_they_mean_one_day(typed: str) -> None:
     assert read_date(typed) == date(2027, 1, 31)
 
 
-@pytest.mark.parametrize("typed", ["01/02/2027", "2027-02-30", "January 2027", "tomorrow"])
+@pytest.mark.parametrize("typed", ["2027-02-30", "2027-13-01", "31.2.2027"])
+def test_a_day_that_no_calendar_has_is_said_to_be_none(typed: str) -> None:
+    with pytest.raises(ValueError, match="there is no day"):
+        read_date(typed)
+
+
+@pytest.mark.parametrize("typed", ["01/02/2027", "January 2027", "31 Okt 2027", "tomorrow"])
 def test_a_date_that_may_mean_two_days_or_none_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match="2027-01-31"):
         read_date(typed)
