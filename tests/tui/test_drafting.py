@@ -99,10 +99,10 @@ async def test_refused_text_says_why_wherever_it_is_seen(folder: Path, opened: O
         await typed(pilot, "31.2.2027\n")
         await pilot.press("escape", "up")
         await pilot.pause()
-        assert "! a date is written year-month-day" in page(pilot)
+        assert "! there is no day '31.2.2027' in the calendar" in page(pilot)
         await pilot.press("enter")
         await pilot.pause()
-        assert "! a date is written year-month-day" in page(pilot)
+        assert "! there is no day '31.2.2027' in the calendar" in page(pilot)
         assert any("! Agreement" in line and "to mend" in line for line in shown(pilot).splitlines())
         await pilot.press("escape", "f")
         await pilot.pause()
@@ -182,6 +182,9 @@ async def test_an_entry_without_a_name_is_shown_by_its_id(northwind: Path, opene
         screen.draft.change(Put(f"stakeholders.people.{person}.name", None))
         await at(pilot, "stakeholders.people")
         assert f"1 {person}" in page(pilot)
+        screen.draft.change(Put("scoring.rules.download.label", None))
+        await at(pilot, "scoring.rules.download")
+        assert "8 download" in page(pilot)
 
 
 async def test_conditions_are_shown_by_example(northwind: Path, opened: Open) -> None:

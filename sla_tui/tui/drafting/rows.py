@@ -172,6 +172,8 @@ class _Layout:
         names = cls.row or tuple(spec.key for spec in specs(cls) if spec.leaf is not None and spec.kind is not Kind.ID)
         said = {} if cls.reads else {item.id: item_slots(item) for item in items}
         self._table = {id_: [clean_line(on.said(slots[name])) for name in names] for id_, slots in said.items()}
+        when = next((at for at, name in enumerate(names) if known[name].kind is Kind.CONDITION), None)
+        self._conditions = {} if when is None else {id_: texts[when] for id_, texts in self._table.items()}
         widths = [max(map(cell_len, column)) for column in zip(*self._table.values(), strict=True)]
         self._columns = [
             (at, width, known[name].kind is Kind.NUMBER)
@@ -180,13 +182,14 @@ class _Layout:
         ]
 
     def cells(self, item: Item) -> tuple[Cell, ...]:
-        """The item's answers in their columns, its id where the leading one is missing; none if it has none yet."""
+        """The item's answers in their columns, its condition or id where the leading one is open; none without any."""
         texts = self._table[item.id]
         if not any(texts):
             return ()
         leading = next((at for at, _, number in self._columns if not number), -1)
         return tuple(
-            Cell(texts[at] or (item.id if at == leading else ""), width, number) for at, width, number in self._columns
+            Cell(texts[at] or (self._conditions.get(item.id) or item.id if at == leading else ""), width, number)
+            for at, width, number in self._columns
         )
 
 
