@@ -36,7 +36,7 @@ and who signs for it.
 
 Press [b]n[/b] to begin one. You can leave at any time; every answer is saved."""
 ABOUT = """\
-The agreements found in this folder and the folders right below it, the last changed first.
+The agreements found in the folder “agreements” here, or the folder asked for, and right below; last changed first.
 ○ open   ! cannot be read as it stands: opens at what is wrong   ✓ every question answered"""
 
 
