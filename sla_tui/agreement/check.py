@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sla_tui.agreement.checks.general import meanings, references, unanswered
+from sla_tui.agreement.checks.general import examples, meanings, references, unanswered
 from sla_tui.agreement.checks.particulars import calendar, named_sections, period, remarks
 from sla_tui.agreement.checks.people import drafters, signers
 from sla_tui.agreement.checks.promises import both_sides, open_long_enough, own_hands, shares
@@ -15,7 +15,12 @@ from sla_tui.agreement.terms import Agreement
 
 __all__ = ["Finding", "Severity", "check"]
 
-GENERAL: tuple[Callable[[Agreement, Iterable[Slot]], Iterable[Finding]], ...] = (unanswered, references, meanings)
+GENERAL: tuple[Callable[[Agreement, Iterable[Slot]], Iterable[Finding]], ...] = (
+    unanswered,
+    examples,
+    references,
+    meanings,
+)
 """Checks of every place there is, whatever its section; they share one walk."""
 CHECKS: tuple[Callable[[Agreement], Iterable[Finding]], ...] = (
     *(period, calendar, named_sections, remarks),

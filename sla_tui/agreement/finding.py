@@ -29,6 +29,11 @@ class Finding:
         """The section it belongs to."""
         return self.key.partition(".")[0]
 
+    @property
+    def undecided(self) -> bool:
+        """Whether it says that the room has still to decide: nothing was answered, or an example stands there."""
+        return self.code in ("unanswered", "example")
+
 
 def error(code: str, key: str, message: str, fix: str) -> Finding:
     """A contradiction: the agreement cannot be kept as it stands."""

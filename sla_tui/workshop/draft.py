@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sla_tui.agreement.check import Finding, check
+from sla_tui.agreement.examples import answered
 from sla_tui.agreement.parts import Slot
 from sla_tui.agreement.paths import Batch, Change, Put, UnknownKey, apply, at_key
 from sla_tui.agreement.references import rename
@@ -12,7 +13,7 @@ from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.values import Kind
 from sla_tui.record.document import Document, create
 from sla_tui.workshop.folder import agreement_file
-from sla_tui.workshop.history import History
+from sla_tui.workshop.history import History, changed_keys
 from sla_tui.workshop.memory import Memory
 from sla_tui.workshop.saver import Listener, Saver, SaveState
 
@@ -85,7 +86,7 @@ class Draft:
 
         Changes with the same ``visit`` are one step to undo. Another id is followed wherever the item is named.
         """
-        agreement, back = apply(self.agreement, self._everywhere(change))
+        agreement, back = apply(self.agreement, self._answering(self._everywhere(change)))
         if agreement == self.agreement:
             return
         self._history.did(change, back, visit)
@@ -145,6 +146,11 @@ class Draft:
         )
         self._saver.onto(theirs)
         self.change(Batch(wanted))
+
+    def _answering(self, change: Change) -> Change:
+        """The change, and with it the marks of examples it puts an answer in the place of."""
+        unmark = answered(self.agreement, changed_keys(change))
+        return change if unmark is None else Batch((change, unmark))
 
     def _everywhere(self, change: Change) -> Change:
         if isinstance(change, Put) and isinstance(change.value, str) and self.at(change.key).spec.kind is Kind.ID:

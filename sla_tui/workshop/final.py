@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sla_tui.agreement.check import Finding, Severity
 
-OPEN_CODES = frozenset({"unanswered", "half-built"})
+OPEN_CODES = frozenset({"unanswered", "example", "half-built"})
 """The findings that say that something is still to be written."""
 
 

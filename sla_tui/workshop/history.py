@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from sla_tui.agreement.parts import Part
-from sla_tui.agreement.paths import Add, Batch, Change, Put, apply
+from sla_tui.agreement.paths import Add, Batch, Change, Put, Remove, apply
 
 P = TypeVar("P", bound=Part)
 
@@ -29,6 +29,17 @@ def place_of(change: Change) -> str:
             return f"{key}.{item.id}"
         case _:
             return change.key
+
+
+def changed_keys(change: Change) -> tuple[str, ...]:
+    """The KEYs whose values a change replaces or takes away."""
+    match change:
+        case Batch(changes):
+            return tuple(key for one in changes for key in changed_keys(one))
+        case Put(key) | Remove(key):
+            return (key,)
+        case _:
+            return ()
 
 
 class History(Generic[P]):

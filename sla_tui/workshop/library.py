@@ -108,7 +108,7 @@ def _described(path: Path, changed: datetime, value: Agreement) -> Entry:
         ends=header.ends,
         complete=sum(one.standing is Standing.COMPLETE for one in present),
         sections=len(present),
-        open=sum(finding.code == "unanswered" for finding in findings),
+        open=sum(finding.undecided for finding in findings),
     )
 
 

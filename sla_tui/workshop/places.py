@@ -38,12 +38,12 @@ def list_here(part: Part, key: str) -> str:
 
 
 def next_open(part: Part, findings: Iterable[Finding], key: str) -> str:
-    """The first unanswered KEY after ``key``, in the order in which the form asks; from the start when none is left.
+    """The first KEY to be decided after ``key``, in the order in which the form asks; from the start when none is left.
 
     Empty when every question is answered.
     """
-    unanswered = [finding.key for finding in findings if finding.code == "unanswered"]
-    if not unanswered:
+    undecided = [finding.key for finding in findings if finding.undecided]
+    if not undecided:
         return ""
     order = {one: place for place, one in enumerate(_asked(part))}
 
@@ -52,7 +52,7 @@ def next_open(part: Part, findings: Iterable[Finding], key: str) -> str:
         return order.get(known, -1)
 
     here = place(key)
-    ordered = sorted(unanswered, key=place)
+    ordered = sorted(undecided, key=place)
     return next((one for one in ordered if place(one) > here and one != key), ordered[0])
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sla_tui.agreement.check import Finding, Severity
+from sla_tui.agreement.examples import example_keys
 from sla_tui.agreement.parts import Slot, slots, specs
 from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.values import Kind
@@ -37,9 +38,7 @@ class Progress:
 def progress(agreement: Agreement, findings: Iterable[Finding]) -> tuple[Progress, ...]:
     """How every section stands, in order."""
     wrong = Counter(
-        finding.section
-        for finding in findings
-        if finding.code != "unanswered" and finding.severity is not Severity.NOTE
+        finding.section for finding in findings if not finding.undecided and finding.severity is not Severity.NOTE
     )
     return tuple(
         _section(agreement, spec.key, spec.about.title, wrong[spec.key])
@@ -49,8 +48,9 @@ def progress(agreement: Agreement, findings: Iterable[Finding]) -> tuple[Progres
 
 
 def _section(agreement: Agreement, key: str, title: str, wrong: int) -> Progress:
-    held = [slot for slot in section_slots(agreement, key) if not slot.optional]
-    answered = sum(not slot.empty for slot in held)
+    examples = example_keys(agreement)
+    held = [slot for slot in section_slots(agreement, key) if not slot.optional or slot.key in examples]
+    answered = sum(not slot.empty and slot.key not in examples for slot in held)
     if getattr(agreement, _name(agreement, key)) is None:
         standing = Standing.ABSENT
     elif wrong:

@@ -74,11 +74,12 @@ def simulate(
     if agreement.scoring is None:
         raise UserError("the agreement has no scoring", "put one in with: sla-tui add PATH scoring")
     mapping = read_mapping(folder)
+    table, log = sample_files(folder, mapping)
     if leads is None and activity is None:
-        leads, activity = sample_files(folder, mapping)
+        leads, activity = table, log
     if leads is None and activity is None:
         remedy = f"name a table with --leads or a log with --activity, or put {TABLE} beside the agreement"
         raise UserError("there are no leads to try the scoring on", remedy)
     from sla_tui.scoring.simulate import simulate as run
 
-    return run(agreement.scoring, leads, activity, mapping, outcome, as_of)
+    return run(agreement.scoring, leads, activity, mapping, outcome, as_of, unread=log if activity is None else None)

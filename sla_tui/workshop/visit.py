@@ -38,7 +38,8 @@ class Visit:
             self._draft.change(Put(self.key, value), self._name)
         except (ValueError, UserError) as error:
             self._draft.memory.refuse(self.key, text)
-            self._draft.change(Put(self.key, self._before), self._name)
+            if self._draft.at(self.key).value != self._before:
+                self._draft.change(Put(self.key, self._before), self._name)
             return error.message.removeprefix(f"{self.key}: ") if isinstance(error, UserError) else str(error)
         self._draft.memory.refuse(self.key, None)
         if self.slot.spec.kind is Kind.ID and value:

@@ -63,6 +63,13 @@ CASES: list[tuple[str, Severity, str, Agreement, Change]] = [
         Put("scoring.stages.new.set", "manually"),
     ),
     (
+        "example",
+        Severity.WARNING,
+        "agreement.title",
+        agreement(agreement={"title": "SLA"}, sources={"agreement.title": {"kind": "example"}}),
+        Put("sources", {"agreement.title": {"kind": "agreed"}}),
+    ),
+    (
         "unknown-reference",
         Severity.ERROR,
         "commitments.p0.applies_to",
@@ -247,7 +254,7 @@ def test_every_code_that_the_checks_can_give_is_tried_here() -> None:
 
 
 def test_a_finding_that_can_be_mended_says_how() -> None:
-    assert found(CASES[4][3], "unknown-reference")[0].fix == "did you mean 'mql'?"
+    assert found(CASES[5][3], "unknown-reference")[0].fix == "did you mean 'mql'?"
     assert found(agreement(), "unanswered")[0].fix == "for example Sales and Marketing Service Level Agreement"
     own = found(
         promises({"party": "marketing", "activity": "Deliver", "amounts": LEADS, "applies_to": "customer"}),

@@ -491,3 +491,39 @@ async def test_the_draft_is_on_disk_when_the_window_closes(folder: Path, opened:
         await pilot.press("enter")
         await typed(pilot, "9")
     assert Draft.open(folder).at("agreement.version").value == "9"
+
+
+async def test_an_example_is_marked_until_somebody_agrees_or_answers(folder: Path, opened: Open) -> None:
+    sources = (
+        '\n[sources]\n"commitments.follow-up.within" = { kind = "example" }\n"agreement.title" = { kind = "example" }\n'
+    )
+    file = folder / "agreement.toml"
+    file.write_text(file.read_text("utf-8") + sources, "utf-8")
+    async with opened(folder) as pilot:
+        await at(pilot, "agreement.title")
+        assert any("~" in line and "Title" in line for line in shown(pilot).splitlines())
+        assert "only an example yet: y agrees to it" in page(pilot)
+        await pilot.press("y")
+        await pilot.pause()
+        assert "1 of 8" not in page(pilot)
+        assert not any("~" in line and "Title" in line for line in shown(pilot).splitlines())
+        await at(pilot, "commitments.follow-up.within")
+        await pilot.press("enter", "up", "escape")
+        await saved(pilot)
+        assert on_disk(folder)["sources"] == {"agreement.title": {"kind": "agreed"}}
+        await pilot.press("u")
+        await saved(pilot)
+        assert on_disk(folder)["sources"]["commitments.follow-up.within"] == {"kind": "example"}
+        assert on_disk(folder)["commitments"][0]["within"] == "2 weeks"
+
+
+async def test_opening_an_entry_asks_for_what_is_missing_in_it(folder: Path, opened: Open) -> None:
+    file = folder / "agreement.toml"
+    file.write_text(file.read_text("utf-8").replace('within = "2 weeks"\n', ""), "utf-8")
+    async with opened(folder) as pilot:
+        await at(pilot, "commitments.follow-up")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert drafting(pilot).form.key == "commitments.follow-up.within"
+        await typed(pilot, "3 days")
+        assert str(drafting(pilot).draft.at("commitments.follow-up.within").value) == "3 days"

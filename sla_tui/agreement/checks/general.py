@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import cast
 
+from sla_tui.agreement.examples import example_keys
 from sla_tui.agreement.finding import Finding, error, warning
 from sla_tui.agreement.parts import Item, Slot
 from sla_tui.agreement.paths import UnknownKey, at_key, steps
@@ -23,6 +24,15 @@ def unanswered(_agreement: Agreement, places: Iterable[Slot]) -> Iterator[Findin
             kind = "no entry yet" if slot.spec.kind is Kind.LIST else "not answered yet"
             example = f"for example {slot.spec.example}" if slot.spec.example else ""
             yield warning("unanswered", slot.key, f"{slot.spec.title}: {kind}", example)
+
+
+def examples(agreement: Agreement, places: Iterable[Slot]) -> Iterator[Finding]:
+    """A warning for each value that is only an example; in a version to sign it would pass for agreed."""
+    marked = example_keys(agreement)
+    for slot in places if marked else ():
+        if slot.key in marked and not slot.empty:
+            message = f"{slot.spec.title}: {slot.text} is an example, not agreed yet"
+            yield warning("example", slot.key, message, "agree to it (y in the workshop), or answer otherwise")
 
 
 def references(agreement: Agreement, places: Iterable[Slot]) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from sla_tui.tui.listing import Listing
 
 def sign(finding: Finding) -> str:
     """``○`` open, ``!`` to mend, ``·`` worth knowing."""
-    if finding.code == "unanswered":
+    if finding.undecided:
         return "○"
     return "·" if finding.severity is Severity.NOTE else "!"
 

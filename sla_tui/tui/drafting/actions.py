@@ -13,6 +13,7 @@ ACTIONS: list[BindingType] = [
     Binding("question_mark,f1", "help", "help", id="draft.help", tooltip="Help on this place, and every key"),
     Binding("u,ctrl+z", "undo", "undo", id="draft.undo", tooltip="Take the last change back"),
     Binding("f,f7", "findings", "findings", id="draft.findings", tooltip="Everything that is still open or wrong"),
+    Binding("y", "agree", "agree", show=False, id="draft.agree", tooltip="Agree to the examples here"),
     Binding("delete,minus", "remove", "remove", show=False, id="draft.remove", tooltip="Remove this entry"),
     Binding("c", "copy", "copy", show=False, id="draft.copy", tooltip="Put a copy of this entry below it"),
     Binding("K,shift+up", "move(-1)", "move up", show=False, id="draft.up", tooltip="Move this entry up"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from sla_tui.agreement.examples import agreed
 from sla_tui.agreement.paths import Put
 from sla_tui.tui.drafting.outline import Outline
 from sla_tui.workshop.items import singular
@@ -31,6 +33,8 @@ def can(screen: Drafting, action: str) -> bool:
             return draft.can_undo
         case "redo":
             return draft.can_redo
+        case "agree":
+            return bool(key) and agreed(draft.agreement, key) is not None
         case "leave_out":
             return bool(key)
         case "settle":
@@ -50,7 +54,13 @@ def add(screen: Drafting) -> None:
     if doing and screen.do(doing):
         screen.new_items.add(doing.look)
         screen.open_entry(doing.look)
-        screen.action_edit()
+
+
+def missing_in(screen: Drafting, key: str, inside: Iterable[str]) -> str:
+    """The first answer that is missing in an entry, of those in sight; in a new one even if it may stay open."""
+    new = key in screen.new_items
+    slots = (screen.draft.at(one) for one in inside)
+    return next((slot.key for slot in slots if slot.empty and slot.spec.leaf and (new or not slot.optional)), "")
 
 
 def remove(screen: Drafting) -> None:
@@ -71,6 +81,13 @@ def move(screen: Drafting, by: int) -> None:
     doing = moving(screen.draft.agreement, item_here(screen.draft.agreement, screen.form.key), by)
     if doing:
         screen.do(doing)
+
+
+def agree(screen: Drafting) -> None:
+    """Makes the examples at the cursor what is agreed: one answer, or all of an entry or a list."""
+    change = agreed(screen.draft.agreement, screen.form.key)
+    if change:
+        screen.do(Doing(change, screen.form.key))
 
 
 def leave_out(screen: Drafting) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from sla_tui.agreement.examples import example_keys
 from sla_tui.agreement.naming import item_name
 from sla_tui.agreement.parts import Item, Slot
 from sla_tui.agreement.paths import UnknownKey, at_key, is_item
@@ -33,16 +34,17 @@ def question(draft: Draft, key: str, refusal: str = "") -> Question | None:
     if slot.spec.kind is Kind.LIST:
         hint = f"a adds {article(singular(slot.spec.title))}; v pastes rows from a spreadsheet."
         return Question(slot.spec.title, slot.spec.question or _about(slot), hint, _trouble(draft, key))
-    return Question(
-        slot.spec.title, slot.spec.question, _hint(slot), refusal or why_refused(draft, slot) or _trouble(draft, key)
-    )
+    trouble = refusal or why_refused(draft, slot) or _trouble(draft, key)
+    return Question(slot.spec.title, slot.spec.question, _hint(draft, slot), trouble)
 
 
 def _about(slot: Slot) -> str:
     return slot.spec.about.question if slot.spec.about else ""
 
 
-def _hint(slot: Slot) -> str:
+def _hint(draft: Draft, slot: Slot) -> str:
+    if slot.key in example_keys(draft.agreement):
+        return "~ only an example yet: y agrees to it, Enter answers otherwise"
     example = f"for example: {slot.spec.example}" if slot.spec.example and not slot.spec.ask.of else ""
     if slot.spec.kind is Kind.CONDITION:
         example = f"for example: {', or '.join(dict.fromkeys((slot.spec.example, *CONDITIONS)))}"
@@ -52,7 +54,7 @@ def _hint(slot: Slot) -> str:
 
 def _trouble(draft: Draft, key: str) -> str:
     for finding in draft.findings:
-        if finding.key == key and finding.code != "unanswered":
+        if finding.key == key and not finding.undecided:
             return f"{finding.message}; {finding.fix}" if finding.fix else finding.message
     return ""
 

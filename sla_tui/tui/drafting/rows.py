@@ -66,6 +66,7 @@ class Sheet:
     open_item: str
     refused: Mapping[str, str]
     troubled: frozenset[str]
+    examples: frozenset[str]
     names: Mapping[str, Mapping[str, str]]
 
     def said(self, slot: Slot) -> str:
@@ -73,16 +74,17 @@ class Sheet:
         return self.names.get(slot.spec.ask.of, {}).get(cast("str", slot.value)) or slot_words(slot)
 
     def sign(self, key: str, missing: bool) -> str:
-        """The sign of one place: ``!`` for a finding or refused text, ``○`` for an open question."""
+        """The sign of one place: ``!`` a finding or refused text, ``○`` an open question, ``~`` an example."""
         if key in self.refused or key in self.troubled:
             return "!"
-        return "○" if missing else ""
+        return "○" if missing else "~" if key in self.examples else ""
 
 
 def sheet(agreement: Part, open_item: str, refused: Mapping[str, str], findings: tuple[Finding, ...]) -> Sheet:
-    """A sheet that marks every KEY that has a finding other than being unanswered."""
-    troubled = frozenset(finding.key for finding in findings if finding.code != "unanswered")
-    return Sheet(open_item, refused, troubled, {key: names_in(agreement, key) for key in NAMED})
+    """A sheet that marks every KEY that has a finding, and every one that only an example stands at."""
+    troubled = frozenset(finding.key for finding in findings if not finding.undecided)
+    examples = frozenset(finding.key for finding in findings if finding.code == "example")
+    return Sheet(open_item, refused, troubled, examples, {key: names_in(agreement, key) for key in NAMED})
 
 
 def section_rows(agreement: Part, section: str, on: Sheet) -> tuple[Row, ...]:
@@ -257,7 +259,9 @@ def _row_of_answers(item: Item, label: str, here: str, sign: str, indent: int, l
 def _item_sign(item: Item, here: str, on: Sheet) -> str:
     if any(key == here or key.startswith(f"{here}.") for key in (*on.troubled, *on.refused)):
         return "!"
-    return "○" if any(slot.empty and not slot.optional for slot in slots(item, type(item), here)) else ""
+    if any(slot.empty and not slot.optional for slot in slots(item, type(item), here)):
+        return "○"
+    return "~" if any(key.startswith(f"{here}.") for key in on.examples) else ""
 
 
 def _closed_sentence(item: Item, here: str) -> tuple[Run, ...]:

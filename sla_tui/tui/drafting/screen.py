@@ -49,7 +49,6 @@ class Drafting(Screen[None]):
     CSS_PATH = "drafting.tcss"
     AUTO_FOCUS = "#form"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
-
     BINDINGS: ClassVar[list[BindingType]] = ACTIONS
 
     def __init__(self, draft: Draft) -> None:
@@ -188,10 +187,7 @@ class Drafting(Screen[None]):
 
     @on(OptionList.OptionSelected, "#outline")
     def _outline_chosen(self) -> None:
-        if self.form.keys:
-            self.form.focus()
-        else:
-            self.action_add()
+        self.form.focus() if self.form.keys else self.action_add()
 
     def action_section(self, by: int) -> None:
         """Shows the next section, or the one before."""
@@ -243,16 +239,16 @@ class Drafting(Screen[None]):
         self.answer.edit(slot, self._visit.text, choices(self.draft, slot))
 
     def open_entry(self, key: str) -> None:
-        """Opens an entry with the cursor on what is missing in it, a new one at its start; or closes it again."""
+        """Opens an entry and asks for what is missing in it, a new one from its start; or closes it again."""
         self._open_item = "" if self._open_item == key else key
         self.show(key)
-        if self._open_item:
-            inside = [one for one in self.form.keys if one.startswith(f"{key}.")]
-            new = key in self.new_items
-            empty = (one for one in inside if self.draft.at(one).empty and (new or not self.draft.at(one).optional))
-            if inside:
-                self.form.go(next(empty, inside[0]))
         self.form.focus()
+        inside = [one for one in self.form.keys if one.startswith(f"{key}.")]
+        if inside:
+            missing = entries.missing_in(self, key, inside)
+            self.form.go(missing or inside[0])
+            if missing:
+                self.action_edit()
 
     @on(Typed)
     def _typed(self, event: Typed) -> None:
@@ -330,21 +326,25 @@ class Drafting(Screen[None]):
         """Moves the entry here up or down among those shown beside it."""
         entries.move(self, by)
 
+    def action_agree(self) -> None:
+        """Makes the examples here what is agreed."""
+        entries.agree(self)
+
     def action_leave_out(self) -> None:
         """Takes the section out of this version; undo brings it back."""
         entries.leave_out(self)
 
     def action_undo(self) -> None:
         """Takes the last change back and shows where it was."""
-        if self.draft.can_undo:
-            self._travel(self.draft.undo())
+        self._travel(self.draft.undo() if self.draft.can_undo else "")
 
     def action_redo(self) -> None:
         """Does what was undone again and shows where it is."""
-        if self.draft.can_redo:
-            self._travel(self.draft.redo())
+        self._travel(self.draft.redo() if self.draft.can_redo else "")
 
     def _travel(self, key: str) -> None:
+        if not key:
+            return
         if self.answer.editing and key == self.form.key:
             self.draft.memory.refuse(key, None)
             self._refusal, self._visit = "", Visit(self.draft, key)

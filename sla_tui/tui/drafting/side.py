@@ -42,9 +42,7 @@ class Side(Words):
             pieces += [
                 Content.assemble((sign, "bold $warning" if sign == "!" else "$text-muted"), f" {finding.message}")
                 for finding in found[:SHOWN]
-                for sign in (
-                    "○" if finding.code == "unanswered" else "·" if finding.severity is Severity.NOTE else "!",
-                )
+                for sign in ("○" if finding.undecided else "·" if finding.severity is Severity.NOTE else "!",)
             ]
             if len(found) > SHOWN:
                 pieces.append(Content.styled(f"… and {len(found) - SHOWN} more: f", "$text-muted"))
