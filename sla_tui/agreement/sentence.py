@@ -93,7 +93,10 @@ def sentence(
         before, after = phrase.turn(said) if phrase.turn else (phrase.before, phrase.after)
         if pieces:
             pieces.append(Piece(_lead(before)))
-        pieces.append(Piece(_words(phrase, here[phrase.key], start=not pieces), here[phrase.key]))
+        spoken = _words(phrase, here[phrase.key], start=not pieces)
+        if phrase.key == "amounts" and said.get("per"):
+            spoken = spoken.replace(" per period", "")
+        pieces.append(Piece(spoken, here[phrase.key]))
         if after:
             pieces.append(Piece(after if after[0] in "),;" else f" {after}"))
     return (*pieces, Piece(".")) if pieces else ()

@@ -54,6 +54,9 @@ Prose = Annotated[str, BeforeValidator(text.prose), Leaf(Kind.PROSE, text.clean_
 """Text over several lines."""
 
 Party = Literal["marketing", "sales", "shared"]
+"""Who promises: one side, or both together."""
+Side = Literal["marketing", "sales"]
+"""One of the two sides."""
 
 _UNITS = {
     "minute": ("minute", "min", "mins"),

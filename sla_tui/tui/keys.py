@@ -95,10 +95,16 @@ class KeyBar(Widget):
         if self._until is not None:
             self._until.stop()
         self._until = self.set_timer(LONGER if warning else WHILE, self._hush)
-        self.refresh()
+        self._make_room()
 
     def _hush(self) -> None:
         self._said = None
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """One line for the keys; as many as it takes, up to three, for what is said."""
+        lines = len(self._said.wrap(max(20, self.size.width - 2))) if self._said is not None else 1
+        self.styles.height = min(lines, 3)
         self.refresh()
 
     def on_mount(self) -> None:
@@ -112,7 +118,8 @@ class KeyBar(Widget):
     def render(self) -> Content:
         """What was said last, for a while; else the keys, as many as fit."""
         if self._said is not None:
-            return Content(" ") + self._said.truncate(self.size.width - 2, ellipsis=True)
+            lines = self._said.wrap(max(20, self.size.width - 2))[: self.size.height]
+            return Content("\n").join([Content(" ") + line for line in lines])
         pieces: list[Content] = []
         seen: set[str] = set()
         room = self.size.width - 1

@@ -210,4 +210,19 @@ def test_every_sentence_is_well_spaced_and_says_every_answer_it_has_a_phrase_for
         if value in (None, (), "") or (phrase.needs and not getattr(item, phrase.needs)):
             continue
         words = known[phrase.key].word(value) if known[phrase.key].choices else known[phrase.key].show(value)
+        if phrase.key == "amounts" and item.per:
+            words = words.replace(" per period", "")
         assert ("MQLs" if phrase.key == "applies_to" else words).lower() in text.lower()
+
+
+def test_an_amount_for_a_period_does_not_say_so_twice() -> None:
+    item = Commitment.model_validate(
+        {
+            "id": "meet",
+            "party": "shared",
+            "activity": "Meet",
+            "amounts": [{"count": 1, "unit": "meeting", "each": "period"}],
+            "per": "week",
+        }
+    )
+    assert said(item, blanks=False) == "Both sides will meet (1 meeting) each week."

@@ -62,7 +62,8 @@ def test_every_answer_of_northwind_is_on_the_pages() -> None:
         if slot.key.endswith((".from", ".measure", "days", "timezone")) or slot.spec.kind is Kind.CONDITION:
             continue
         for line in words.value(slot.value, slot.spec, given).splitlines():
-            assert squeezed(line.rstrip(".").lower()) in pages.lower(), slot.key
+            said = line.replace("\N{NO-BREAK SPACE}", " ").replace(" per period", "").rstrip(".").lower()
+            assert squeezed(said) in pages.lower(), slot.key
             checked += 1
     assert checked > 150
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from sla_tui.agreement.parts import Ask, Item, Items, Part
-from sla_tui.agreement.values import Line, Party, Prose
+from sla_tui.agreement.values import Line, Prose, Side
 
 
 class Signer(Item):
@@ -18,7 +18,7 @@ class Signer(Item):
         Line | None, Field(title="Job title", description="What is their job title?", examples=["VP Sales"])
     ] = None
     party: Annotated[
-        Party | None,
+        Side | None,
         Field(title="For", description="For which side? A witness signs for none.", examples=["sales"]),
         Ask(optional=True),
     ] = None

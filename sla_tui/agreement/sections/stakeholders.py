@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sla_tui.agreement.parts import Ask, Item, Items, Part
-from sla_tui.agreement.values import Line, Party
+from sla_tui.agreement.values import Line, Side
 
 
 class Team(Item):
@@ -17,7 +17,7 @@ class Team(Item):
         None
     )
     party: Annotated[
-        Party | None,
+        Side | None,
         Field(title="Side", description="Marketing, sales, or neither?", examples=["sales"]),
         Ask(optional=True),
     ] = None

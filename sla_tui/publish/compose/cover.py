@@ -50,7 +50,7 @@ def _signers(agreement: Agreement) -> Iterator[KeyTerm]:
     lines: list[Text] = []
     for signer in signers:
         who = ", ".join(part for part in (signer.name, signer.title) if part)
-        party = f" (for {'both sides' if signer.party == 'shared' else signer.party})" if signer.party else ""
+        party = f" (for {signer.party})" if signer.party else ""
         lines.append((*(plain(who) if who else OPEN), Run(party)))
     if lines:
         yield KeyTerm("Signers", tuple(lines), "on the signature page")
