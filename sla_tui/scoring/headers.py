@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -78,7 +79,7 @@ class Names:
     """The columns and activities that names are looked up among.
 
     ``columns`` is None without a lead table and ``activities`` without a log; ``file`` and ``log`` are those
-    files' names, for messages.
+    files' names, for messages; ``unread`` is that of a log that is there and was not given.
     """
 
     columns: tuple[str, ...] | None
@@ -86,6 +87,7 @@ class Names:
     mapping: LeadMapping = field(default_factory=LeadMapping)
     file: str = ""
     log: str = ""
+    unread: str = ""
 
     def column(self, name: str, what: str = "field") -> int:
         """The place of the column a field's name stands for; UserError when none or several do."""
@@ -130,6 +132,12 @@ class Names:
             return column
         if self.activities is not None:
             return name
+        if self.unread:
+            raise UserError(
+                f"no column {name!r} to count, and no activity log was given",
+                f"if it is an activity, give the log: --activity {shlex.quote(self.unread)}",
+                Place(self.file, 1),
+            )
         raise self._none(name, f"no column {name!r} to count", self.columns or ())
 
     def id(self) -> int | None:

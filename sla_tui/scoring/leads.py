@@ -28,11 +28,15 @@ from sla_tui.scoring.tablefile import TableFile, opened, signature
 
 @dataclass(frozen=True)
 class Files:
-    """Where the leads are: a table, an activity log or both, and what their columns mean."""
+    """Where the leads are: a table, an activity log or both, and what their columns mean.
+
+    ``unread`` is a log that is there and is not to be read, for messages.
+    """
 
     leads: Path | None = None
     activity: Path | None = None
     mapping: LeadMapping = field(default_factory=LeadMapping)
+    unread: Path | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,9 +151,9 @@ class _Reading:
 
     def _names(self, columns: tuple[str, ...] | None) -> Names:
         activities = frozenset(name for name, _ in self._log.activities) if self._log else None
-        return Names(
-            columns, activities, self.files.mapping, str(self.files.leads or ""), str(self.files.activity or "")
-        )
+        files = self.files
+        table, log, unread = (str(path or "") for path in (files.leads, files.activity, files.unread))
+        return Names(columns, activities, files.mapping, table, log, unread)
 
     def read(self, repaired: bool) -> Leads:
         if self.files.leads is None:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sla_tui.scoring.results import Rejected, Summary, Threshold
-from sla_tui.scoring.sentence import number, sentence
+from sla_tui.scoring.sentence import interval, number, sentence
 
 if TYPE_CHECKING:
     from sla_tui.agreement.check import Finding
@@ -103,15 +103,15 @@ def _thresholds(summary: Summary) -> str:
 
 
 def _threshold_row(one: Threshold) -> tuple[str, ...]:
-    interval = "–"
+    within = "–"
     if one.precision_low is not None and one.precision_high is not None:
-        interval = f"{100 * one.precision_low:.0f}–{100 * one.precision_high:.0f} %"
+        within = f"{interval(one.precision_low, one.precision_high)} %"
     return (
         str(one.at),
         number(one.leads),
         number(one.positive),
         _share(one.precision),
-        interval,
+        within,
         _share(one.recall),
         "–" if one.lift is None else f"{one.lift:.2f}×",
     )

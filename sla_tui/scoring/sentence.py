@@ -80,6 +80,11 @@ def share(part: int, whole: int) -> str:
     return f"about {tenths} in 10"
 
 
+def interval(low: float, high: float) -> str:
+    """Where a share lies, in whole percent: ``22–33``."""
+    return f"{100 * low:.0f}–{100 * high:.0f}"
+
+
 def number(value: int) -> str:
     """A number as it reads in a sentence: thousands apart by a thin gap that does not break."""
     return f"{value:,}".replace(",", "\u202f")

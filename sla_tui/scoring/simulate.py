@@ -50,13 +50,15 @@ def simulate(
     mapping: LeadMapping | None = None,
     outcome: str | None = None,
     as_of: date | None = None,
+    unread: Path | None = None,
 ) -> Simulation:
     """Scores the leads of a table, an activity log or both.
 
     ``outcome`` names a column, else the mapping does, else none is used. ``as_of`` is the log's last day unless
-    given. Raises UserError for a file that cannot be read, and InvalidFile with every name that no column answers.
+    given. ``unread`` is a log that is there and not given, which is named where an activity is missing. Raises
+    UserError for a file that cannot be read, and InvalidFile with every name that no column answers.
     """
-    board = start(scoring, leads, activity, mapping, outcome, as_of, strict=True)
+    board = start(scoring, leads, activity, mapping, outcome, as_of, strict=True, unread=unread)
     board.plan.demand_names()
     return Simulation(board)
 
@@ -71,6 +73,7 @@ def start(
     everything: bool = False,
     strict: bool = False,
     engine: Engine | None = None,
+    unread: Path | None = None,
 ) -> Board:
     """The first board of a live screen. ``everything`` reads all columns, so that every later edit is quick.
 
@@ -79,7 +82,7 @@ def start(
     thread ends it with Stopped.
     """
     mapping = mapping or LeadMapping()
-    files = Files(leads, activity, mapping)
+    files = Files(leads, activity, mapping, unread)
     column = outcome if outcome is not None else mapping.outcome if leads is not None else None
 
     read = read_leads(files, _wanted(scoring, column, strict), everything, engine=engine, fixed=strict)

@@ -130,3 +130,23 @@ def test_it_needs_scoring_and_leads(run: Run, sample: Path) -> None:
     done = run("simulate", sample, "--leads", "x.csv")
     assert done.code == 2
     assert "no scoring" in done.err
+
+
+def test_a_table_alone_says_that_the_log_beside_the_agreement_was_not_given(run: Run) -> None:
+    done = run("simulate", NORTHWIND, "--leads", NORTHWIND / "leads.csv")
+    assert (done.code, done.out) == (2, "")
+    told = next(line for line in done.err.splitlines() if "'email_open'" in line)
+    assert "no activity log was given" in told
+    assert f"--activity {NORTHWIND / 'activity.csv'}" in told
+    assert "did you mean" not in done.err
+    activity = ("--activity", NORTHWIND / "activity.csv")
+    assert run("simulate", NORTHWIND, "--leads", NORTHWIND / "leads.csv", *activity).code == 0
+
+
+def test_where_no_log_is_known_the_nearest_column_is_named(run: Run, folder: Path) -> None:
+    (folder / "leads.csv").write_text("id,email_opens,demo_request\na,1,1\n")
+    done = run("simulate", folder, "--leads", folder / "leads.csv")
+    assert done.code == 2
+    assert "no activity log" not in done.err
+    (folder / "leads.csv").write_text("id,email_opend,demo_request\na,1,1\n")
+    assert "did you mean 'email_opend'?" in run("simulate", folder, "--leads", folder / "leads.csv").err
