@@ -12,10 +12,16 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
+from sla_tui.agreement.sections.scoring import Stage
+from sla_tui.scoring.report import _threshold_row
+from sla_tui.scoring.results import Reach, Threshold
+from sla_tui.scoring.tally import wilson
 from sla_tui.tui.board.choose import ChooseLeads, ChooseOutcome, ChooseWon
 from sla_tui.tui.board.histogram import Histogram
 from sla_tui.tui.board.leftout import LeftOut
+from sla_tui.tui.board.lines import Lines
 from sla_tui.tui.board.screen import Board
+from sla_tui.tui.board.stages import StageView, figures
 from sla_tui.tui.board.why import LeadCard
 from sla_tui.tui.dialogs.help import Help
 from sla_tui.tui.drafting.screen import Drafting
@@ -562,3 +568,124 @@ async def test_a_file_name_that_looks_like_markup_is_only_text(tiny: Path, board
         await pilot.press("o")
         await settled(pilot)
         assert "[@click=app.quit]x.csv" in said(pilot)
+
+
+# -- what fits, and what is said about it
+
+LONG = TINY.replace(
+    'id = "mql"\nat = 10',
+    'id = "marketing-qualified"\nname = "Marketing qualified lead"\nat = 10\n\n'
+    '[[scoring.stages]]\nid = "handed-to-sales"\nname = "Handed over to the sales team in Berlin"\nat = 12',
+)
+
+
+@pytest.mark.parametrize("size", [(72, 24), (80, 24), (120, 40), (160, 50)])
+async def test_long_stage_names_give_way_to_the_figures(tiny: Path, boarded: Any, size: tuple[int, int]) -> None:
+    (tiny / "agreement.toml").write_text(LONG, "utf-8")
+    async with boarded(tiny, size) as pilot:
+        region = board(pilot).stages.region
+        lines = [line[region.x : region.right] for line in shown(pilot).splitlines()[region.y : region.y + 3]]
+        assert lines[0].split() == ["Stage", "At", "Leads", "Share", "Precision", "Recall", "Lift"]
+        assert lines[1].split()[-10:] == ["10", "2", "50", "%", "50", "%", "(9–91)", "50", "%", "1.0"]
+        ends = [len(line.rstrip()) for line in lines]
+        assert ends[0] == ends[1] == ends[2]
+        assert "marketing quali" in lines[1].casefold().replace("-", " ")
+        assert "HANDED-TO-SALES" in lines[2]
+
+
+async def test_a_rule_that_fires_on_no_lead_says_so_below_the_rules(tiny: Path, boarded: Any) -> None:
+    (tiny / "agreement.toml").write_text(TINY.replace('in = ["US"]', 'in = ["FR"]'), "utf-8")
+    async with boarded(tiny) as pilot:
+        guide = board(pilot).rule.region
+        assert "! country: fires on no lead; check its condition" in shown(pilot).splitlines()[guide.y]
+        await pilot.press("r")
+        await settled(pilot)
+        assert said(pilot).count("fires on no lead") == 1
+        await pilot.press("down")
+        await settled(pilot)
+        assert "fires on no lead" not in said(pilot)
+        assert "when visits · each time" in said(pilot)
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "text"), [("enter", "points", "abc"), ("m", "cap", "1O"), ("w", "when", "x >")]
+)
+async def test_text_that_a_rules_field_refuses_is_kept_and_told(
+    tiny: Path, boarded: Any, key: str, name: str, text: str
+) -> None:
+    async with boarded(tiny) as pilot:
+        await pilot.press("r", key)
+        await settled(pilot)
+        board(pilot).query_one("#line", Input).value = text
+        await settled(pilot)
+        assert "! " in said(pilot)
+        assert board(pilot).draft.memory.refused == {f"scoring.rules.country.{name}": text}
+        await pilot.press("escape")
+        await settled(pilot)
+        assert f"“{text}” is not in the agreement" in said(pilot)
+        assert "At 10, sales gets 2 of 4 leads" in said(pilot)
+    async with boarded(tiny) as pilot:
+        await pilot.press("r", key)
+        await settled(pilot)
+        assert board(pilot).query_one("#line", Input).value == text
+        assert "! " in " ".join(shown(pilot).splitlines()[-4:])
+        board(pilot).query_one("#line", Input).value = {"when": "visits"}.get(name, "12")
+        await settled(pilot)
+        assert board(pilot).draft.memory.refused == {}
+        assert "is not in the agreement" not in said(pilot)
+
+
+async def test_half_a_refused_number_is_not_taken_for_the_answer(tiny: Path, boarded: Any) -> None:
+    async with boarded(tiny) as pilot:
+        await pilot.press("r", "enter")
+        await settled(pilot)
+        board(pilot).query_one("#line", Input).value = ""
+        await typed(pilot, "2x")
+        await settled(pilot)
+        assert scoring_on_disk(pilot, tiny)["rules"][0]["points"] == 10
+
+
+async def test_refused_text_goes_along_when_a_new_rule_gets_its_id(tiny: Path, boarded: Any) -> None:
+    async with boarded(tiny) as pilot:
+        await pilot.press("r", "a")
+        await settled(pilot)
+        await pilot.press("shift+tab")
+        await settled(pilot)
+        board(pilot).query_one("#line", Input).value = "abc"
+        await settled(pilot)
+        await pilot.press("tab")
+        await settled(pilot)
+        board(pilot).query_one("#line", Input).value = "Comes back"
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert board(pilot).draft.memory.refused == {"scoring.rules.comes-back.points": "abc"}
+        assert "“abc” is not in the agreement" in said(pilot)
+
+
+@pytest.mark.parametrize("panel", ["s", "r", "l", "t"])
+async def test_the_keys_below_name_help_at_80_columns(tiny: Path, boarded: Any, panel: str) -> None:
+    async with boarded(tiny) as pilot:
+        await pilot.press(panel)
+        await settled(pilot)
+        assert "? help" in shown(pilot).splitlines()[-1]
+
+
+async def test_no_list_scrolls_sideways(whole_northwind: Path, boarded: Any) -> None:
+    async with boarded(whole_northwind, (120, 40)) as pilot:
+        await pilot.press("l", "pagedown")
+        await settled(pilot)
+        assert board(pilot).leads.show_vertical_scrollbar
+        assert not any(one.show_horizontal_scrollbar for one in board(pilot).query(Lines))
+
+
+def test_precision_lies_in_the_same_interval_in_the_table_and_in_the_report() -> None:
+    for known in (1, 7, 60, 134):
+        for won in range(known + 1):
+            reach = Reach("mql", 10, known, known, 0, True, known, won, known, won)
+            low, high = wilson(won, known)
+            threshold = Threshold(10, known, known, won, 1.0, low, high)
+            assert low is not None
+            assert high is not None
+            within = _threshold_row(threshold)[4].removesuffix(" %")
+            assert figures(StageView(Stage(id="mql", at=10), reach), told=True)[4] == f"({within})"

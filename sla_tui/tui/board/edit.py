@@ -17,6 +17,7 @@ from sla_tui.tui.board.view import BoardView
 from sla_tui.tui.drafting.answer import Done, LineEditor, Question, Typed
 from sla_tui.tui.drafting.help import choices, question
 from sla_tui.workshop.steps import Doing, adding, copying, moving, naming, removing
+from sla_tui.workshop.visit import Visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,8 @@ PAUSE = 2.0
 class BoardEdit(BoardView):
     """What keys do to the agreement."""
 
-    _visit = 0
+    _visit: Visit | None = None
+    _steps = 0
     _last = ("", 0.0)
     _editing = ""
     _refusal = ""
@@ -53,13 +55,13 @@ class BoardEdit(BoardView):
         now = monotonic()
         last, when = self._last
         if key != last or now - when > PAUSE:
-            self._visit += 1
+            self._steps += 1
         self._last = (key, now)
         self._put(key, (self.draft.at(key).value or 0) + by)
 
     def _put(self, key: str, value: object) -> None:
         try:
-            self.draft.change(Put(key, value), visit=f"{key}#board{self._visit}")
+            self.draft.change(Put(key, value), visit=f"{key}#board{self._steps}")
         except UserError as error:
             self.say(error.message.removeprefix(f"{key}: "), warning=True)
         else:
@@ -75,12 +77,12 @@ class BoardEdit(BoardView):
 
     def open(self, key: str) -> None:
         """Opens the editor for one answer of a rule or stage."""
-        self._visit += 1
+        self._visit = Visit(self.draft, key)
         self._editing, self._refusal = key, ""
         self.add_class("-typing")
-        slot = self.draft.at(key)
+        slot = self._visit.slot
         self._ask()
-        self.answer.edit(slot, self.draft.memory.refused.get(key, slot.text), choices(self.draft, slot))
+        self.answer.edit(slot, self._visit.text, choices(self.draft, slot))
         names = self._names() if slot.spec.kind is Kind.CONDITION else []
         self.query_one(LineEditor).suggester = SuggestFromList(names, case_sensitive=False) if names else None
         self.refresh_bindings()
@@ -92,7 +94,9 @@ class BoardEdit(BoardView):
             self._ask()
 
     def _ask(self) -> None:
-        asked = question(self.draft, self._editing, self._refusal or self.trial.trouble(self._editing))
+        kept = self._editing in self.draft.memory.refused
+        trouble = self._refusal or ("" if kept else self.trial.trouble(self._editing))
+        asked = question(self.draft, self._editing, trouble)
         if asked and self._editing.endswith(".when") and (names := self._names()):
             asked = Question(
                 asked.title,
@@ -115,19 +119,10 @@ class BoardEdit(BoardView):
         self._take(event.text)
 
     def _take(self, text: str) -> None:
-        key = self._editing
-        if not key:
+        if self._visit is None or not self._editing:
             return
-        slot = self.draft.at(key)
-        try:
-            self.draft.change(Put(key, slot.spec.read(text)), visit=f"{key}#board{self._visit}")
-        except (ValueError, UserError) as error:
-            self._refusal = error.message.removeprefix(f"{key}: ") if isinstance(error, UserError) else str(error)
-            self.draft.memory.refuse(key, text)
-        else:
-            self._refusal = ""
-            self.draft.memory.refuse(key, None)
-            self.follow()
+        self._refusal = self._visit.typed(text)
+        self.follow()
         self._ask()
 
     @on(Done)
@@ -151,10 +146,19 @@ class BoardEdit(BoardView):
         if doing:
             self._fresh = ""
             self.draft.change(doing.change)
+            self._keep_refused(item, doing.look)
             item = doing.look
             self.follow()
         self.show(item)
         return item
+
+    def _keep_refused(self, item: str, renamed: str) -> None:
+        """Text that an entry's fields did not take goes with the entry to its new id."""
+        memory = self.draft.memory
+        for key, text in memory.refused.items():
+            if key.startswith(f"{item}."):
+                memory.refuse(key, None)
+                memory.refuse(f"{renamed}{key.removeprefix(item)}", text)
 
     def _is_there(self, item: str) -> bool:
         return is_item(self.draft.agreement, item)
@@ -241,16 +245,18 @@ class BoardEdit(BoardView):
         self._travel(self.draft.redo, "Done again")
 
     def _travel(self, step: Callable[[], str], words: str) -> None:
-        self._visit += 1
+        self._steps += 1
         self._last = ("", 0.0)
         key = step()
         if self._editing == key:
-            try:
-                self.answer.put(self.draft.at(key).text)
-            except UnknownKey:
-                self.leave()
             self.draft.memory.refuse(key, None)
             self._refusal = ""
+            try:
+                self._visit = Visit(self.draft, key)
+            except UnknownKey:
+                self.leave()
+            else:
+                self.answer.put(self._visit.text)
         elif self._editing:
             self.leave()
         if key.partition(".")[0] != "scoring":

@@ -45,6 +45,7 @@ class Lines(ScrollView, can_focus=True):
     Lines {
         height: 1fr;
         background: transparent;
+        overflow-x: hidden;
         scrollbar-size-vertical: 1;
         scrollbar-color: $panel-lighten-2;
         scrollbar-background: $background;

@@ -24,8 +24,8 @@ FIXED = 2 + POINTS + 2
 
 @dataclass(frozen=True, slots=True)
 class RuleView:
-    """A rule and what it did: None while no leads are there. ``off``: switched off for now; ``trouble``: why it
-    cannot be counted.
+    """A rule and what it did: None while no leads are there, or it cannot be counted. ``off``: switched off for now;
+    ``trouble``: what is wrong with it.
     """
 
     rule: Rule
@@ -53,9 +53,9 @@ class Rules(Points):
         return self.views[self.at].rule.id if self.views else ""
 
     @property
-    def here(self) -> Rule | None:
+    def here(self) -> RuleView | None:
         """The rule at the cursor."""
-        return self.views[self.at].rule if self.views else None
+        return self.views[self.at] if self.views else None
 
     def show(self, views: Sequence[RuleView], at: str = "") -> None:
         """Shows rules, with the cursor on the one called ``at``, or where it was."""
@@ -111,16 +111,16 @@ class Rules(Points):
             pieces.append((f"  {per} {fit(cap, 4, right=True)} {group}", off))
         pieces.append((fit(self._fired(view), 7, right=True), "text"))
         if given:
-            silent = view.points is None or view.off or bool(view.trouble)
+            silent = view.points is None or view.off
             pieces.append((fit("" if silent else number(view.points or 0), 8, right=True), "muted"))
         return pieces
 
     def _fired(self, view: RuleView) -> str:
         if view.off:
             return "off"
-        if view.trouble:
-            return "?"
-        return "" if view.leads is None else number(view.leads)
+        if view.leads is None:
+            return "?" if view.trouble else ""
+        return number(view.leads)
 
 
 def said(rule: Rule) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from sla_tui.agreement.sentence import stage_words
-from sla_tui.scoring.sentence import number
+from sla_tui.scoring.sentence import interval, number
 from sla_tui.tui.board.lines import Pieces, Points, fit
 
 if TYPE_CHECKING:
@@ -18,11 +19,27 @@ if TYPE_CHECKING:
     from sla_tui.agreement.sections.scoring import Stage
     from sla_tui.scoring.results import Reach
 
+HEADS = ("At", "Leads", "Share", "Precision", "", "Recall", "Lift")
+ROOMY = (6, 9, 8, 12, 9, 7, 6)
+TIGHT = (5, 7, 6, 10, 8, 7, 5)
+"""Cells of each figure with the gap before it, at least: where names have room too, and where they have not."""
+WITHIN = 4
+"""The place of precision's interval, which follows precision."""
+SIGN = 2
+SHORTEST, LONGEST = 6, 24
+"""Cells of the stages' names."""
+
 
 def stage_name(stage: Stage) -> str:
     """What a stage is called on a narrow line: ``MQL``, else its name."""
     word = stage_words(stage.id)[:-1]
     return word if word.isupper() else stage.name or stage.id
+
+
+def name_within(stage: Stage, width: int) -> str:
+    """What a stage is called in ``width`` cells: its name, or its id in capitals where only that has room."""
+    name, short = stage_name(stage), stage.id.upper()
+    return short if cell_len(name) > width >= cell_len(short) else name
 
 
 def percent(share: float | None) -> str:
@@ -63,6 +80,20 @@ def ratios(reach: Reach) -> Ratios:
     base = reach.all_positive / reach.all_known if reach.all_known else None
     lift = precision / base if precision is not None and base else None
     return Ratios(share, precision, *wilson(reach.positive, reach.known), recall, lift)
+
+
+def figures(view: StageView, told: bool) -> tuple[str, ...]:
+    """The figures of a stage's line in words, in the order of ``HEADS``; ``told``: with what the outcome says."""
+    points = "–" if view.stage.at is None else str(view.stage.at)
+    if view.reach is None:
+        return (points, *[""] * (len(HEADS) - 1 if told else 2))
+    found = ratios(view.reach)
+    counted = (points, number(view.reach.leads), percent(found.share))
+    if not told:
+        return counted
+    within = "" if found.low is None or found.high is None else f"({interval(found.low, found.high)})"
+    lift = "–" if found.lift is None else f"{found.lift:.1f}"
+    return (*counted, percent(found.precision), within, percent(found.recall), lift)
 
 
 class Stages(Points):
@@ -106,37 +137,37 @@ class Stages(Points):
     def _told(self) -> bool:
         return any(view.reach and view.reach.outcome for view in self.views)
 
-    def _name_width(self, width: int) -> int:
-        longest = max((len(stage_name(view.stage)) for view in self.views), default=0)
-        return max(6, min(longest, 24, width - (54 if self._told else 30)))
+    def _cells(self, width: int) -> tuple[int, tuple[int, ...]]:
+        """Cells of the name, and of each figure with the gap before it; figures are whole, the name takes the rest."""
+        shown = [figures(view, self._told) for view in self.views]
+        longest = max((cell_len(stage_name(view.stage)) for view in self.views), default=0)
+        wanted = max(SHORTEST, min(longest, LONGEST))
+        rest, cells = 0, tuple[int, ...]()
+        for at_least in (ROOMY, TIGHT):
+            columns = zip(at_least, zip(*shown, strict=True), strict=False)
+            cells = tuple(max(least, *(1 + cell_len(words) for words in column)) for least, column in columns)
+            rest = width - SIGN - sum(cells)
+            if rest >= wanted:
+                break
+        return max(SHORTEST, min(wanted, rest)), cells
 
     def head(self, width: int) -> str:
-        name = self._name_width(width)
-        words = f"  {fit('Stage', name)}{'At':>6}{'Leads':>9}{'Share':>8}"
-        if self._told:
-            words += f"{'Precision':>12}{'':>9}{'Recall':>7}{'Lift':>6}"
-        return words
+        name, cells = self._cells(width)
+        words = "".join(fit(word, size, right=True) for word, size in zip(HEADS, cells, strict=False))
+        return f"  {fit('Stage', name)}{words}"
 
     def line(self, at: int, width: int) -> Pieces:
         view, here = self.views[at], at == self.at
-        name = self._name_width(width)
-        points = "–" if view.stage.at is None else str(view.stage.at)
-        pieces: list[tuple[str, str]] = [
+        name, cells = self._cells(width)
+        points, *found = (
+            f" {fit(words, size - 1)}" if place == WITHIN else fit(words, size, right=True)
+            for place, (words, size) in enumerate(zip(figures(view, self._told), cells, strict=True))
+        )
+        look = "strong" if here else "text"
+        return [
             ("› " if here else "! " if view.trouble else "  ", "accent" if here else "sign"),
-            (fit(stage_name(view.stage), name), "accent" if here else "text"),
+            (fit(name_within(view.stage, name), name), "accent" if here else "text"),
             (" ", "text"),
-            (f"{points:>5}", "cursor" if here else "strong"),
+            (points[1:], "cursor" if here else "strong"),
+            *((words, "muted" if place == WITHIN else look) for place, words in enumerate(found, 1)),
         ]
-        if view.reach is not None:
-            look = "strong" if here else "text"
-            found = ratios(view.reach)
-            pieces.append((f"{number(view.reach.leads):>9}{percent(found.share):>8}", look))
-            if self._told:
-                lift = "–" if found.lift is None else f"{found.lift:.1f}"
-                within = (
-                    "" if found.low is None or found.high is None else f"({found.low * 100:.0f}–{found.high * 100:.0f})"
-                )
-                pieces.append((f"{percent(found.precision):>12}", look))
-                pieces.append((f" {within:<8}", "muted"))
-                pieces.append((f"{percent(found.recall):>7}{lift:>6}", look))
-        return pieces

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from sla_tui.agreement.check import Severity
@@ -12,6 +12,7 @@ from sla_tui.tui.board.histogram import Mark
 from sla_tui.tui.board.rules import RuleView
 from sla_tui.tui.board.sample import Sample
 from sla_tui.tui.board.stages import StageView, stage_name
+from sla_tui.workshop.refused import to_settle
 from sla_tui.workshop.simulate import handed_over
 
 if TYPE_CHECKING:
@@ -89,11 +90,12 @@ class Trial:
 
     def trouble(self, key: str) -> str:
         """What is wrong with an entry of the scoring, in the agreement or on these leads; empty for nothing."""
-        for finding in (*self._findings, *self.draft.findings):
-            here = finding.key == key or finding.key.startswith(f"{key}.")
-            if here and (finding.severity is Severity.ERROR or finding.code in ("half-built", "never-fires")):
-                return f"{finding.message}; {finding.fix}" if finding.fix else finding.message
-        return ""
+        return _trouble(key, self._to_settle)
+
+    @property
+    def _to_settle(self) -> tuple[Finding, ...]:
+        found = (*self._findings, *to_settle(self.draft))
+        return tuple(sorted(found, key=lambda one: one.code != "not-taken"))
 
     def note(self) -> str:
         """The first thing wrong with the leads as a whole, or with what never is shown as a line; empty for nothing."""
@@ -123,17 +125,21 @@ class Trial:
     def stage_views(self) -> tuple[StageView, ...]:
         """The stages with who reaches them."""
         reaches = {reach.stage: reach for reach in self.scored.reaches} if self.scored and self.scored.size else {}
+        found = self._to_settle
         return tuple(
-            StageView(stage, reaches.get(stage.id), self.trouble(f"scoring.stages.{stage.id}")) for stage in self.stages
+            StageView(stage, reaches.get(stage.id), _trouble(f"scoring.stages.{stage.id}", found))
+            for stage in self.stages
         )
 
     def rule_views(self) -> tuple[RuleView, ...]:
         """The rules with what each did."""
-        counts = {count.id: count for count in self.scored.rules} if self.scored else {}
+        scored, found = self.scored, self._to_settle
+        counts = {count.id: count for count in scored.rules} if scored else {}
+        uncounted = {rule.id for rule in scored.plan.rules if rule.source is None} if scored else set[str]()
         views: list[RuleView] = []
         for rule in self.rules:
-            count = counts.get(rule.id)
-            trouble = self.trouble(f"scoring.rules.{rule.id}")
+            count = None if rule.id in uncounted else counts.get(rule.id)
+            trouble = _trouble(f"scoring.rules.{rule.id}", found)
             leads, points = (count.leads, count.points) if count else (None, None)
             views.append(RuleView(rule, leads, points, rule.id in self.off, trouble))
         return tuple(views)
@@ -167,3 +173,11 @@ class Trial:
         """The stage ``here`` and those after it."""
         ids = [stage.id for stage in self.scoring.stages] if self.scoring else []
         return frozenset(ids[ids.index(here) :]) if here in ids else frozenset()
+
+
+def _trouble(key: str, findings: Iterable[Finding]) -> str:
+    for finding in findings:
+        here = finding.key == key or finding.key.startswith(f"{key}.")
+        if here and (finding.severity is Severity.ERROR or finding.code in ("half-built", "never-fires")):
+            return f"{finding.message}; {finding.fix}" if finding.fix else finding.message
+    return ""

@@ -213,7 +213,8 @@ class BoardView(Screen[None]):
             return Content("No leads to try this on yet."), Content.styled(more, "$text-muted")
         second = Content.styled(sensitivity(scored, here), "$text-muted")
         notes = [self.said] if self.said is not None else []
-        trouble = self.trial.trouble(self.key) if self.key else ""
+        told_below = self.rules.has_focus and not self.has_class("-tiny")
+        trouble = self.trial.trouble(self.key) if self.key and not told_below else ""
         trouble = trouble or self.trial.note()
         if trouble:
             notes.append(troubled(trouble))
@@ -224,10 +225,12 @@ class BoardView(Screen[None]):
         return first, Content("\n").join([second, *notes[:2]])
 
     def _show_rule(self) -> None:
-        """Shows what the line of the rule at the cursor has no room for."""
-        rule, scoring = self.rules.here, self.trial.scoring
-        words = details(rule, scoring.half_life_days or 0) if rule and scoring else ""
-        self.rule.say(Content.styled(words, "$text-muted"))
+        """Shows what is wrong with the rule at the cursor, else what its line has no room for."""
+        here, scoring = self.rules.here, self.trial.scoring
+        words = details(here.rule, scoring.half_life_days or 0) if here and scoring else ""
+        trouble = here.trouble if here else ""
+        self.rule.set_class(bool(trouble), "-trouble")
+        self.rule.say(troubled(trouble) if trouble else Content.styled(words, "$text-muted"))
 
     def _show_title(self) -> None:
         scored, sample = self.trial.scored, self.trial.sample
