@@ -18,4 +18,4 @@ def forgive_bytes() -> None:
         return
     from textual.drivers import linux_driver
 
-    vars(linux_driver)["getincrementaldecoder"] = _forgiving
+    linux_driver.__dict__["getincrementaldecoder"] = _forgiving
