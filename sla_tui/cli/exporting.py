@@ -37,4 +37,8 @@ def export(path: str, target: str | None, format_: str, paper: Any, final: bool)
         warn(f"sla-tui: {error}")
         return 1
     say(str(written))
+    for key, lacking in work.spelt_out(document.value).items():
+        points = ", ".join(f"{char} as [U+{ord(char):04X}]" for char in lacking[:3])
+        more = ", …" if len(lacking) > 3 else ""
+        say_finding(document.place(key), "warning", key, f"the PDF's fonts lack letters: {points}{more}", err=True)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from sla_tui.agreement.check import Finding, check
@@ -12,6 +13,7 @@ from sla_tui.agreement.references import rename
 from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.values import Kind
 from sla_tui.record.document import Document, create
+from sla_tui.workshop.copies import put_aside
 from sla_tui.workshop.folder import agreement_file
 from sla_tui.workshop.history import History, changed_keys
 from sla_tui.workshop.memory import Memory
@@ -54,6 +56,11 @@ class Draft:
     def saving(self) -> SaveState:
         """Whether the newest version is on disk."""
         return self._saver.state
+
+    @property
+    def copy_tag(self) -> str:
+        """What tells a copy of this sitting's version from copies of others."""
+        return self._saver.copy_tag
 
     @property
     def place(self) -> str:
@@ -125,14 +132,26 @@ class Draft:
         """What the file says now. Raises ``UserError`` when it cannot be read."""
         return Document[Agreement].load(self.path, type(self.agreement)).value
 
-    def keep_mine(self) -> None:
+    def keep_mine(self) -> Path | None:
         """After a conflict: writes this version onto the file as it is now on disk; one that is gone is written anew.
 
-        Raises ``UserError`` when that file cannot be read or written.
+        Returns where a copy of the other version is kept; None when there was none. Raises ``UserError`` when that
+        file cannot be read or written.
         """
         if not self.path.exists():
             create(self.path, self.document.text)
+            copy = None
+        else:
+            copy = self._theirs_aside()
         self._saver.onto(Document[Agreement].load(self.path, type(self.agreement)))
+        return copy
+
+    def _theirs_aside(self) -> Path | None:
+        try:
+            text = self.path.read_text("utf-8", errors="replace")
+            return put_aside(self.path, text, f"theirs-{time.strftime('%Y%m%d-%H%M%S')}")
+        except OSError:
+            return None
 
     def take_theirs(self) -> None:
         """After a conflict: takes the version on disk, as one step that can be undone.

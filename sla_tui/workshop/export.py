@@ -9,6 +9,7 @@ from typing import Literal
 
 from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.finding import Finding
+from sla_tui.agreement.parts import slots
 from sla_tui.agreement.terms import Agreement
 from sla_tui.record.files import read
 from sla_tui.record.saving import save
@@ -37,6 +38,15 @@ def pdf(agreement: Agreement, *, paper: Paper = "a4", final: bool = False) -> by
     from sla_tui.publish.pdf import render
 
     return render(compose(agreement, final=final), paper)
+
+
+def spelt_out(agreement: Agreement) -> dict[str, str]:
+    """By KEY the characters that the PDF's faces cannot draw, so that code points stand for them there."""
+    from sla_tui.publish.pdf.faces import undrawn
+
+    places = slots(agreement, type(agreement))
+    found = ((slot.key, undrawn(slot.text)) for slot in places if not slot.empty and not slot.spec.nested)
+    return {key: lacking for key, lacking in found if lacking}
 
 
 def default_target(file: Path, agreement: Agreement, *, final: bool = False) -> Path:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sla_tui.record.state import state_home
+from sla_tui.workshop.copies import put_aside
 from sla_tui.workshop.saver import Saving
 
 if TYPE_CHECKING:
@@ -21,8 +19,4 @@ def rescue(draft: Draft) -> Path | None:
     """
     if draft.saving.saving is Saving.SAVED:
         return None
-    folder = state_home() / "rescued"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"{draft.path.absolute().parent.name}-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.toml"
-    path.write_text(draft.document.written(draft.agreement), "utf-8")
-    return path
+    return put_aside(draft.path, draft.document.written(draft.agreement), draft.copy_tag)

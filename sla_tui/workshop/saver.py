@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
 from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.terms import Agreement
 from sla_tui.record.document import Document
 from sla_tui.record.trouble import ChangedOnDisk
+from sla_tui.workshop.copies import put_aside
 from sla_tui.workshop.crash import leave_report
 
 QUIET = 0.15
@@ -57,6 +62,9 @@ class Saver:
         self._closing = False
         self._hurry = False
         self._failed = False
+        self._copy: Path | None = None
+        self.copy_tag = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}"
+        """Tells the copy that this sitting keeps of what it cannot save from those of others."""
         self._thread: threading.Thread | None = None
 
     def put(self, agreement: Agreement) -> None:
@@ -125,8 +133,10 @@ class Saver:
         try:
             saved = document.save(agreement)
         except ChangedOnDisk as error:
+            self._keep_copy(agreement, document)
             self._tell(document, SaveState(Saving.CONFLICT, error.message, error.remedy), failed=True)
         except UserError as error:
+            self._keep_copy(agreement, document)
             self._tell(document, SaveState(Saving.BLOCKED, error.message, error.remedy), failed=True)
         except Exception as error:
             # The thread must outlive a bug, or every later change would be lost without a word.
@@ -135,7 +145,19 @@ class Saver:
             problem = SaveState(Saving.BLOCKED, "this change could not be written (a bug)", "take it back with undo")
             self._tell(document, problem, failed=True)
         else:
+            self._drop_copy()
             self._tell(saved, SaveState(Saving.SAVED, at=datetime.now()), failed=False)
+
+    def _keep_copy(self, agreement: Agreement, document: Document[Agreement]) -> None:
+        """What cannot be saved yet is on disk elsewhere, should the program be ended before it can."""
+        with contextlib.suppress(OSError):
+            self._copy = put_aside(document.path, document.written(agreement), self.copy_tag)
+
+    def _drop_copy(self) -> None:
+        if self._copy is not None:
+            with contextlib.suppress(OSError):
+                self._copy.unlink()
+            self._copy = None
 
     def _tell(self, document: Document[Agreement], state: SaveState, failed: bool) -> None:
         with self._changed:

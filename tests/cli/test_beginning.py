@@ -93,3 +93,12 @@ def test_hostile_words_reach_the_pages_as_words(run: Run, sample: Path) -> None:
     words = "<b>bold</b> [red]x[/red] &amp; =cmd() \N{FIRE} \u05e9\u05dc\u05d5\u05dd \u200b"
     assert run("set", sample, f"agreement.title={words}").code == 0
     assert run("export", sample).code == 0
+
+
+def test_export_says_which_letters_the_fonts_lack(run: Run, sample: Path) -> None:
+    assert run("set", sample, "agreement.organization=日本 Ωß").code == 0
+    done = run("export", sample)
+    assert done.code == 0
+    assert "agreement.organization" in done.err
+    assert "日 as [U+65E5], 本 as [U+672C]" in done.err
+    assert "Ω" not in done.err

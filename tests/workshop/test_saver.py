@@ -130,6 +130,20 @@ def test_a_full_disk_is_said_and_nothing_is_lost(
     assert "points = 8  # agreed in May" in sample.read_text()
 
 
+def test_what_cannot_be_saved_yet_lies_in_the_state_folder_until_it_can(
+    draft: Draft, disk: Callable[[Exception | None], None], state: Path
+) -> None:
+    watch = Watch(draft)
+    disk(FULL)
+    draft.change(Put("agreement.title", "Typed on a full disk"))
+    watch.until(Saving.BLOCKED)
+    (copy,) = (state / "rescued").iterdir()
+    assert 'title = "Typed on a full disk"' in copy.read_text("utf-8")
+    disk(None)
+    watch.until(Saving.SAVED)
+    assert not copy.exists()
+
+
 def test_the_same_refusal_is_told_once(draft: Draft, disk: Callable[[Exception | None], None]) -> None:
     disk(FULL)
     watch = Watch(draft)
@@ -188,7 +202,10 @@ def test_a_file_changed_elsewhere_is_not_written_over(draft: Draft, sample: Path
 
 def test_keeping_mine_writes_it_onto_their_file(draft: Draft, sample: Path) -> None:
     conflict(draft, sample)
-    draft.keep_mine()
+    theirs = sample.read_text()
+    copy = draft.keep_mine()
+    assert copy is not None
+    assert copy.read_text() == theirs
     assert draft.flush().saving is Saving.SAVED
     assert 'title = "Mine"' in sample.read_text()
     assert "points = 40  # theirs" in sample.read_text()

@@ -10,7 +10,7 @@ from typing import Any, cast
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from sla_tui.publish.pdf import look
-from sla_tui.publish.pdf.glyphs import Face
+from sla_tui.publish.pdf.glyphs import Face, clean
 
 _FOLDER = Path(__file__).parent.parent / "fonts"
 _NEXT = {
@@ -60,6 +60,16 @@ def _face(name: str) -> Any:
 def faces(name: str) -> tuple[Face, ...]:
     """The face called ``name``, loaded, and those that stand in for what it lacks."""
     return tuple((face, _face(face).charToGlyph) for face in (name, *_NEXT[name]))
+
+
+def undrawn(text: str) -> str:
+    """The characters of ``text`` that no shipped face can draw, each once; on a page they are spelt out."""
+    if text.isascii():
+        return ""
+    held = [points for _, points in faces(look.SERIF)]
+    return "".join(
+        dict.fromkeys(c for c in clean(text) if not c.isspace() and not any(ord(c) in points for points in held))
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -12,7 +12,7 @@ from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.text import clean_line
 from sla_tui.tui.dialogs.confirm import Confirm, Way
 
-MINE = Way("mine", "m", "Keep mine", "Writes what you see here over the file. What was changed there is lost.")
+MINE = Way("mine", "m", "Keep mine", "Writes what you see here over the file. A copy of what was there is kept.")
 ANEW = Way("mine", "m", "Write mine", "Writes what you see here as a new file.")
 THEIRS = Way("theirs", "t", "Take theirs", "Shows what the file says now. One undo brings yours back.")
 LATER = Way("later", "l", "Later", "Changes nothing. Nothing more is saved until this is settled: press r.")

@@ -114,12 +114,15 @@ def ask_settle(screen: Drafting) -> None:
             screen.say("Nothing is saved until this is settled: press r.", warning=True)
             return
         try:
-            settle()
+            copy = settle()
         except UserError as error:
             screen.say(f"{error.message}; {error.remedy}", warning=True)
             return
         screen.go(screen.section)
-        screen.say("Your version is kept." if way == "mine" else "Theirs is here; u brings yours back.")
+        if way == "theirs":
+            screen.say("Theirs is here; u brings yours back.")
+        else:
+            screen.say(f"Your version is kept; a copy of theirs is in {copy}" if copy else "Your version is kept.")
 
     versions = Versions(draft.path, draft.document.value, draft.agreement, theirs, why)
     screen.app.push_screen(Conflict(versions), settled)
