@@ -45,10 +45,11 @@ SCORING: dict[str, Any] = {
 
 OURS = """
 import gc, json, os, sys, time
-gc.disable()  # as the command's front door does, and the next line
+gc.disable()  # as the command does, and the next line, and the freeze before DuckDB comes
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 from pathlib import Path
 from sla_tui.agreement.sections.scoring import Scoring
+gc.freeze()
 from sla_tui.scoring.report import document
 from sla_tui.scoring.simulate import simulate
 begin = time.perf_counter()
