@@ -148,7 +148,9 @@ def test_every_question_of_every_section_has_a_title_a_question_and_an_example()
             asked = not spec.nested and spec.kind is not Kind.ID and spec.ask.asked
             assert bool(spec.example) or not asked, (cls, spec.key)
             if spec.example:
-                assert spec.read(spec.example) is not None
+                value = spec.read(spec.example)
+                assert value is not None
+                assert spec.read(spec.show(value)) == value
 
 
 def test_plain_is_what_toml_holds() -> None:

@@ -507,6 +507,8 @@ async def test_an_example_is_marked_until_somebody_agrees_or_answers(folder: Pat
         await pilot.pause()
         assert "1 of 8" not in page(pilot)
         assert not any("~" in line and "Title" in line for line in shown(pilot).splitlines())
+        await at(pilot, "commitments.follow-up")
+        assert "it holds examples: y agrees to them all" in page(pilot)
         await at(pilot, "commitments.follow-up.within")
         await pilot.press("enter", "up", "escape")
         await saved(pilot)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from sla_tui.agreement.examples import example_keys
+from sla_tui.agreement.examples import agreed, example_keys
 from sla_tui.agreement.naming import item_name
 from sla_tui.agreement.parts import Item, Slot
 from sla_tui.agreement.paths import UnknownKey, at_key, is_item
@@ -29,6 +29,8 @@ def question(draft: Draft, key: str, refusal: str = "") -> Question | None:
         list_slot = draft.at(key.rpartition(".")[0])
         entry = singular(list_slot.spec.title)
         hint = f"Enter opens this {entry}; a adds one, Del removes it, c copies it, Shift+↑↓ moves it."
+        if agreed(draft.agreement, key):
+            hint = f"~ it holds examples: y agrees to them all, Enter opens this {entry}."
         return Question(entry.capitalize(), list_slot.spec.question or _about(list_slot), hint, _trouble(draft, key))
     slot = draft.at(key)
     if slot.spec.kind is Kind.LIST:
