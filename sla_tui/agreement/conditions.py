@@ -119,9 +119,28 @@ def _alone(words: str) -> None:
             )
 
 
+def _one_of(test: str, words: str) -> None:
+    """ValueError where several values are named with "or"; what stands in quotes is text."""
+    bare = re.sub(_QUOTED, lambda found: "x" * len(found[0]), words)
+    joints = [found.span() for found in _OR.finditer(bare)]
+    if not joints:
+        return
+    if test == "contains":
+        raise ValueError('"contains" takes one text: make an entry of each, or write it as in contains "this or that"')
+    ends = [0, *(at for joint in joints for at in joint), len(words)]
+    listed = ", ".join(words[start:end].strip(" ,") for start, end in zip(ends[::2], ends[1::2], strict=True))
+    means = "not in" if test in ("is_not", "not_in") else "in"
+    raise ValueError(f'several are listed with commas: {means} {listed}; a value with "or" in it is put in quotes')
+
+
+_OR = re.compile(r"\s*,?\s+or\s+", re.IGNORECASE)
+
+
 def _operand(test: str, words: str) -> Any:
     if not words:
         raise ValueError('the condition lacks what to compare with, as in "country in US, CA"')
+    if test in ("is", "is_not", "in", "not_in", "contains"):
+        _one_of(test, words)
     if test in ("in", "not_in"):
         return _many(words)
     if test in ("at_least", "at_most"):
@@ -204,6 +223,11 @@ def say_when(when: str | Condition) -> str:
     return f"{when.field} {said} {(' and ' if test == 'between' else ', ').join(_spoken(one) for one in many)}"
 
 
+def reading(when: str | Condition) -> str:
+    """What a rule fires on as it was understood: ``country is none of US, CA``, ``an activity called "email_open"``."""
+    return f'an activity or count called "{when}"' if isinstance(when, str) else say_when(when)
+
+
 def _spoken(value: Scalar) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
@@ -222,7 +246,9 @@ def _tests(test: str, operand: Any) -> tuple[str, ...]:
 
 def _listed(value: Scalar) -> str:
     """A value as it stands between commas."""
-    bare = isinstance(value, str) and value and _scalar(value) == value and not re.search(r'[,"\[\]]', value)
+    bare = (
+        isinstance(value, str) and value and _scalar(value) == value and not re.search(r'[,"\[\]]|\bor\b', value, re.I)
+    )
     return str(value) if bare else _toml(value)
 
 

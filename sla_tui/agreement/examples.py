@@ -1,38 +1,88 @@
-"""Values that stand for an example until the room agrees to them."""
+"""Answers that stand for an example until the room agrees to them, changes them, or they are measured.
+
+A source at a KEY speaks of the answer there, or of every answer in the entry, record or section there that has no
+nearer source of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
+from typing import cast
 
+from sla_tui.agreement.parts import Part
 from sla_tui.agreement.paths import Put
-from sla_tui.agreement.terms import Agreement, Source
+from sla_tui.agreement.sources import Source
+
+_AGREED = Source(kind="agreed")
 
 
-def example_keys(agreement: Agreement) -> frozenset[str]:
-    """The KEYs marked as examples in ``[sources]``."""
-    return frozenset(key for key, source in (agreement.sources or {}).items() if source.kind == "example")
+def sources(part: Part) -> Mapping[str, Source]:
+    """The remarks on where answers come from, by KEY."""
+    return cast("Mapping[str, Source] | None", getattr(part, "sources", None)) or {}
 
 
-def agreed(agreement: Agreement, key: str) -> Put | None:
-    """The change that marks every example at or within ``key`` as agreed; None when there is none."""
-    return _marked(agreement, [key], lambda source: source.model_copy(update={"kind": "agreed"}))
+def source_of(held: Mapping[str, Source], key: str) -> tuple[str, Source | None]:
+    """The nearest source at or around a KEY, and where it stands."""
+    while key:
+        if key in held:
+            return key, held[key]
+        key = key.rpartition(".")[0]
+    return "", None
 
 
-def answered(agreement: Agreement, keys: Iterable[str]) -> Put | None:
-    """The change that takes the example marks off whatever is at or within ``keys``; None when there are none."""
-    return _marked(agreement, list(keys), lambda _source: None)
+def is_example(part: Part, key: str) -> bool:
+    """Whether what stands at ``key`` is only an example."""
+    _, source = source_of(sources(part), key)
+    return source is not None and source.kind == "example"
 
 
-def _marked(agreement: Agreement, keys: list[str], mark: Callable[[Source], Source | None]) -> Put | None:
-    def within(one: str) -> bool:
-        return any(one == key or one.startswith(f"{key}.") for key in keys)
+def has_examples(part: Part, key: str) -> bool:
+    """Whether an example stands at ``key`` or within it."""
+    return is_example(part, key) or any(
+        within(one, key) and source.kind == "example" for one, source in sources(part).items()
+    )
 
-    held = agreement.sources or {}
-    if not any(within(key) for key in example_keys(agreement)):
+
+def agreed(part: Part, key: str) -> Put | None:
+    """The change that makes every example at or within ``key`` an agreed answer; None when there is none."""
+    if not has_examples(part, key):
         return None
-    kept = {
-        key: new
-        for key, source in held.items()
-        if (new := mark(source) if source.kind == "example" and within(key) else source) is not None
-    }
-    return Put("sources", kept or None)
+    held = dict(sources(part))
+    for one in [one for one in held if within(one, key) and held[one].kind == "example"]:
+        held[one] = held[one].model_copy(update={"kind": "agreed"})
+    if is_example(part, key) and key not in held:
+        held[key] = _AGREED
+    return Put("sources", _tidied(held))
+
+
+def remarked(part: Part, given: Iterable[str], gone: Iterable[str] = ()) -> Put | None:
+    """The change to the sources that goes with a change of answers; None for none.
+
+    What is at or within the KEYs ``given`` is answered and no example any more; the sources at or within those
+    ``gone`` go with what they spoke of.
+    """
+    before = sources(part)
+    taken = tuple(gone)
+    held = {one: source for one, source in before.items() if not any(within(one, key) for key in taken)}
+    for key in given:
+        for one in [one for one in held if within(one, key) and held[one].kind == "example"]:
+            del held[one]
+        _, source = source_of(held, key)
+        if source is not None and source.kind == "example":
+            held[key] = _AGREED
+    return Put("sources", _tidied(held)) if held != before else None
+
+
+def _tidied(held: dict[str, Source]) -> dict[str, Source] | None:
+    """Without what only repeats that the entry or section around it is agreed."""
+    kept: dict[str, Source] = {}
+    for key, source in held.items():
+        _, around = source_of(held, key.rpartition(".")[0])
+        if source != _AGREED or around is None or around.kind != "agreed":
+            kept[key] = source
+    return kept or None
+
+
+def within(one: str, key: str) -> bool:
+    """Whether the KEY ``one`` is ``key`` or lies within what stands there."""
+    return one == key or one.startswith(f"{key}.")

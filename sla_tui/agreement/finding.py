@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+OPEN_CODES = frozenset({"unanswered", "example", "half-built"})
+"""The findings that say that something is still to be written."""
+
 
 class Severity(StrEnum):
     """How much a finding weighs."""
@@ -28,6 +31,11 @@ class Finding:
     def section(self) -> str:
         """The section it belongs to."""
         return self.key.partition(".")[0]
+
+    @property
+    def open(self) -> bool:
+        """Whether it says that something is still to be written."""
+        return self.code in OPEN_CODES
 
     @property
     def undecided(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -13,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
+from sla_tui.agreement.money import Money
 from sla_tui.agreement.values import Duration, Kind, Leaf, Percent
 
 
@@ -30,15 +32,24 @@ class About:
 class Ask:
     """What JSON Schema has no word for about one answer.
 
-    ``optional``: leaving it open is no finding. ``of``: the KEY of the list whose ids it names.
-    ``words``: how a choice reads in a sentence, where that differs from its spelling. ``asked`` False: the program
-    keeps it, the room is not asked.
+    ``optional``: leaving it open is no finding. ``of``: the KEYs of the lists whose ids it names (``agreement.lists``);
+    an id that two of them hold means the entry of the first. ``words``: how a choice reads in a sentence, where that
+    differs from its spelling; ``glosses``: what a choice means. ``asked`` False: the program keeps it, the room is not
+    asked. ``own``: it belongs to one agreement alone, so one made from it asks anew, as for every date. ``fact``: it
+    says what became of the agreement, not what was agreed, and is no part of the signed wording. ``entry``: what one
+    entry of a list is called, where that is not its title without the plural. ``names``: what it is the name of, such
+    as a ``person``; its examples are made up, so they are shown and never offered.
     """
 
     optional: bool = False
     asked: bool = True
-    of: str = ""
+    of: tuple[str, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
+    glosses: tuple[tuple[str, str], ...] = ()
+    own: bool = False
+    fact: bool = False
+    entry: str = ""
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,8 @@ class Part(BaseModel):
     """The sentence an item of this kind reads as; empty for one that is shown as a row of its answers."""
     groups_by: ClassVar[str] = ""
     """The field by whose value a list of these is grouped on screen and page."""
+    called_by: ClassVar[tuple[str, ...]] = ()
+    """The answers that an item of this kind is called by; empty: its first words of its own."""
     row: ClassVar[tuple[str, ...]] = ()
     """The answers that stand for an item in one row, most telling first; empty: all, in order."""
 
@@ -93,6 +106,18 @@ Id = Annotated[
     Leaf(Kind.ID, lambda text: text.strip().lower().replace(" ", "-")),
 ]
 """What an item is called in KEYs and references; it stays when the item's words change."""
+
+
+def _read_fingerprint(text: str) -> str:
+    digits = text.strip().lower()
+    if not re.fullmatch(_FINGERPRINT, digits):
+        raise ValueError("a fingerprint is the 12 to 64 digits, 0 to 9 and a to f, that the program shows for it")
+    return digits
+
+
+_FINGERPRINT = r"^[0-9a-f]{12,64}$"
+Fingerprint = Annotated[str, Field(pattern=_FINGERPRINT), Leaf(Kind.LINE, _read_fingerprint)]
+"""A SHA-256 over what is said, in hexadecimal: its first 12 digits at least."""
 
 
 class Item(Part):
@@ -131,7 +156,7 @@ class Spec:
     key: str
     title: str
     question: str
-    example: str
+    examples: tuple[str, ...]
     kind: Kind
     type: Any
     leaf: Leaf | None
@@ -141,9 +166,26 @@ class Spec:
     default: Any
 
     @property
+    def example(self) -> str:
+        """The first answer to think of; empty for none. The others are as usual."""
+        return self.examples[0] if self.examples else ""
+
+    @property
+    def spoken_example(self) -> str:
+        """The first answer to think of as it is said; empty for none, and for ids, which say nothing to a reader."""
+        names_ids = self.ask.of and "**" not in self.ask.of
+        return "" if names_ids else self.word(self.example) if self.kind is Kind.CHOICE else self.example
+
+    @property
     def nested(self) -> bool:
         """Whether it holds parts of its own."""
         return self.leaf is None
+
+    @property
+    def entry(self) -> str:
+        """What one entry of a list is called: ``Fast tracks`` holds a ``fast track``."""
+        word = self.title.lower()
+        return self.ask.entry or (f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s"))
 
     def word(self, choice: str) -> str:
         """How one choice reads."""
@@ -227,7 +269,7 @@ def _spec(name: str, info: FieldInfo) -> Spec:
         key=info.alias or name,
         title=info.title or (about.title if about else name.replace("_", " ").capitalize()),
         question=info.description or "",
-        example=str((info.examples or [""])[0]),
+        examples=tuple(str(one) for one in info.examples or ()),
         kind=kind,
         type=type_,
         leaf=leaf,
@@ -255,17 +297,37 @@ def join(*parts: str) -> str:
     return ".".join(part for part in parts if part)
 
 
+@cache
+def _blank(cls: type[Part]) -> Part:
+    return cls.model_construct()
+
+
+def spared_in(part: Part | None, cls: type[Part]) -> frozenset[str]:
+    """The keys that need no answer in ``part``, or in one of ``cls`` that nothing stands in yet."""
+    return (_blank(cls) if part is None else part).spared()
+
+
+def may_stay_open(spec: Spec, value: Any, spared: frozenset[str], around: bool) -> bool:
+    """Whether leaving it open is no finding, given what is ``spared`` and whether that holds ``around`` it.
+
+    An optional record that has been begun is to be finished.
+    """
+    if isinstance(value, Part) and value.model_fields_set:
+        return False
+    return around or spec.ask.optional or spec.key in spared
+
+
 def slots(part: Part | None, cls: type[Part], key: str = "", optional: bool = False) -> Iterator[Slot]:
     """Every place of ``part`` in order: answers, records walked into, lists followed by the places of their items.
 
     An absent section is passed over; an absent record inside one is walked with nothing in it.
     """
-    spared = part.spared() if part is not None else frozenset[str]()
+    spared = spared_in(part, cls)
     for spec in specs(cls):
         value, here = getattr(part, spec.name, None), join(key, spec.key)
         if spec.about and value is None:
             continue
-        free = optional or spec.ask.optional or spec.key in spared
+        free = may_stay_open(spec, value, spared, optional)
         if spec.kind is Kind.RECORD:
             yield from slots(value, spec.type, here, free)
         else:
@@ -288,7 +350,7 @@ def plain(value: Any) -> Any:
         return [plain(one) for one in cast(tuple[Any, ...], value)]
     if isinstance(value, dict):
         return {key: plain(one) for key, one in cast(dict[str, Any], value).items()}
-    if isinstance(value, (Duration, Percent)):
+    if isinstance(value, (Duration, Percent, Money)):
         return str(value)
     if isinstance(value, (str, int, float, bool, date, time)):
         return value

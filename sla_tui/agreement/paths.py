@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 from pydantic import ValidationError
 
 from sla_tui.agreement.errors import UserError
-from sla_tui.agreement.parts import Item, Part, Slot, Spec, join, plain, spec_by_key
+from sla_tui.agreement.parts import Item, Part, Slot, Spec, join, may_stay_open, plain, spared_in, spec_by_key
 from sla_tui.agreement.text import did_you_mean
 from sla_tui.agreement.values import Kind
 
@@ -92,9 +92,9 @@ def steps(part: Part, key: str) -> Iterator[Slot]:
     while segments:
         name, *segments = segments
         spec = _field(cls, name, key)
-        spared = isinstance(here, Part) and spec.key in here.spared()
-        optional = optional or spec.ask.optional or spared
+        spared = spared_in(here if isinstance(here, Part) else None, cls)
         here, reached = getattr(here, spec.name, None), join(reached, name)
+        optional = may_stay_open(spec, here, spared, optional)
         yield Slot(reached, spec, here, optional)
         if segments and spec.kind is Kind.LIST:
             id_, *segments = segments

@@ -60,6 +60,8 @@ def _said(spec: Spec) -> dict[str, Any]:
 
 
 def _as_json(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_as_json(one) for one in cast(list[Any], value)]
     return value.isoformat() if isinstance(value, (date, time)) else value
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from sla_tui.agreement.conditions import say_when
+from sla_tui.agreement.lists import STAGES
 from sla_tui.agreement.parts import Item, Phrase, Slot, slots
+from sla_tui.agreement.references import named
 from sla_tui.agreement.values import Kind
 
 
@@ -44,8 +46,8 @@ def slot_words(slot: Slot) -> str:
         return slot.spec.word(cast(str, slot.value))
     if slot.spec.kind is Kind.CONDITION:
         return say_when(slot.value)
-    if slot.spec.ask.of == "scoring.stages":
-        return stage_words(cast(str, slot.value))
+    if slot.spec.ask.of == STAGES:
+        return ", ".join(stage_words(one) for one in named(slot))
     return slot.text
 
 

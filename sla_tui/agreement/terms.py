@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Annotated
 
 from sla_tui.agreement.parts import About, Items, Part
+from sla_tui.agreement.sections.assignment import Assignment
 from sla_tui.agreement.sections.commitments import Commitment
+from sla_tui.agreement.sections.communication import Communication
+from sla_tui.agreement.sections.content import Content
+from sla_tui.agreement.sections.conversion import Conversion
 from sla_tui.agreement.sections.custom import Custom
+from sla_tui.agreement.sections.duplicates import Duplicates
+from sla_tui.agreement.sections.escalation import Escalation
+from sla_tui.agreement.sections.feedback import Feedback
+from sla_tui.agreement.sections.fields import Fields
+from sla_tui.agreement.sections.glossary import Glossary
+from sla_tui.agreement.sections.goals import Goals
+from sla_tui.agreement.sections.handoff import Handoff
 from sla_tui.agreement.sections.header import Header
+from sla_tui.agreement.sections.intake import Intake
+from sla_tui.agreement.sections.mql import Mql
+from sla_tui.agreement.sections.notifications import Notifications
 from sla_tui.agreement.sections.objective import Objective
+from sla_tui.agreement.sections.pipeline import Pipeline
+from sla_tui.agreement.sections.reporting import Reporting
+from sla_tui.agreement.sections.review import Review
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.agreement.sections.signatures import Signatures
+from sla_tui.agreement.sections.sql import Sql
 from sla_tui.agreement.sections.stakeholders import Stakeholders
-from sla_tui.agreement.values import Line
-
-
-class Source(Part):
-    """Where a number comes from."""
-
-    kind: Annotated[Literal["example", "agreed", "measured"], Field(title="Kind")]
-    note: Annotated[Line | None, Field(title="Note")] = None
+from sla_tui.agreement.sections.targets import Targets
+from sla_tui.agreement.sections.technology import Technology
+from sla_tui.agreement.sources import Sources
 
 
 class Agreement(Part):
@@ -57,6 +68,27 @@ class Agreement(Part):
             ("Both sides should be among the drafters.", "Name one keeper, or it goes stale."),
         ),
     ] = None
+    goals: Annotated[
+        Goals | None,
+        About(
+            "Goals",
+            "Which numbers do we want to reach, and by when?",
+            "Revenue, conversion rates, length of the sales cycle, and what else both sides watch.",
+            (
+                "Realistic, measurable, and tied to a goal of the whole company.",
+                "Write down where each number is today, or nobody can tell whether it moved.",
+            ),
+        ),
+    ] = None
+    assignment: Annotated[
+        Assignment | None,
+        About(
+            "Assignment",
+            "Who gets which lead, and how soon?",
+            "Territories, what happens when a lead comes in, and who gets the one that fits nowhere.",
+            ("Somebody gets every lead, the odd one too.", "Name a stand-in wherever one person owns a territory."),
+        ),
+    ] = None
     scoring: Annotated[
         Scoring | None,
         About(
@@ -64,6 +96,72 @@ class Agreement(Part):
             "What earns a lead points, and at how many does it go to sales?",
             "Rules, points and the stages they reach; try them on your own leads.",
             ("Few rules that hold beat many that sound right.", "Cap what can be repeated, such as page views."),
+        ),
+    ] = None
+    fields: Annotated[
+        Fields | None,
+        About(
+            "Fields",
+            "What do we track about a lead, and what does each field mean?",
+            "The fields of a lead: meaning, allowed values, when each must be filled; and what is not tracked.",
+            ("Start with the lead source: everything is counted by it.", "Few fields that are filled beat many."),
+        ),
+    ] = None
+    intake: Annotated[
+        Intake | None,
+        About(
+            "Adding leads",
+            "How do leads get into the CRM, and who enters them?",
+            "Event lists, forms, referrals, bought lists: who enters them, how, and how they are marked.",
+            ("Points to start with count only where a scoring rule gives them.",),
+        ),
+    ] = None
+    mql: Annotated[
+        Mql | None,
+        About(
+            "MQL",
+            "When is a lead ready for a rep to look at?",
+            "What makes a marketing qualified lead, and what becomes of the others.",
+            ("About forty words are enough.", "The points stand under Scoring; here are the words for them."),
+        ),
+    ] = None
+    sql: Annotated[
+        Sql | None,
+        About(
+            "SQL",
+            "When is a lead worth one-to-one time?",
+            "What makes a sales qualified lead, who says so, and how the definition is changed.",
+            ("Budget, timeline, need and authority are the usual questions.",),
+        ),
+    ] = None
+    handoff: Annotated[
+        Handoff | None,
+        About(
+            "Handoff",
+            "When does a lead go to sales, what proves it, and what travels with it?",
+            "The moment a lead changes owner, step by step.",
+            ("One moment, and one field in the CRM that shows it.", "A lead nobody accepts needs somewhere to go."),
+        ),
+    ] = None
+    conversion: Annotated[
+        Conversion | None,
+        About(
+            "Conversion",
+            "What does sales do with a lead it has accepted, until it is converted?",
+            "From an accepted lead to a contact, an account and an opportunity.",
+            ("If the lead source is lost here, nobody can say later which campaigns paid.",),
+        ),
+    ] = None
+    pipeline: Annotated[
+        Pipeline | None,
+        About(
+            "Pipeline",
+            "When is a lead an opportunity, and where does it go if it does not close?",
+            "Opportunities: when there is one, its stages, and the ways back.",
+            (
+                "Leadership and sales decide together when there is an opportunity.",
+                "Lost, stalled, too early: each needs a stage to go back to and an owner.",
+            ),
         ),
     ] = None
     commitments: Annotated[
@@ -79,6 +177,112 @@ class Agreement(Part):
             ),
         ),
     ] = None
+    feedback: Annotated[
+        Feedback | None,
+        About(
+            "Feedback",
+            "Why may a lead go back, how soon, and what becomes of it?",
+            "Reasons for sending leads back, leads that come again, and what we learn from them.",
+            (
+                "A short list of reasons beats a text box: it can be counted.",
+                "Some reasons show before any work, some only after it.",
+                "Two days to send a lead back is usual; 90 % accepted is a good month.",
+            ),
+        ),
+    ] = None
+    escalation: Annotated[
+        Escalation | None,
+        About(
+            "Escalation",
+            "Who decides when we cannot agree, and by when?",
+            "Leads that do not fit, broken promises, disputes: who, by when, what next.",
+            ("Name people, not committees.", "Settle it where it starts; go up only when time is over."),
+        ),
+    ] = None
+    communication: Annotated[
+        Communication | None,
+        About(
+            "Communication",
+            "Where do we talk, how often do we meet, and about what?",
+            "Shared channels and review meetings with a standing agenda.",
+            (
+                "Weekly at first; every two weeks or monthly once it runs well.",
+                "The same agenda every time: results, challenges, adjustments.",
+            ),
+        ),
+    ] = None
+    targets: Annotated[
+        Targets | None,
+        About(
+            "Targets",
+            "Whom do we want to reach, and how many?",
+            "Each side's goals, the accounts and lists that matter, and who speaks to them how.",
+            ("Name few accounts: those both sides would change plans for.", "Each list has one person who keeps it."),
+        ),
+    ] = None
+    content: Annotated[
+        Content | None,
+        About(
+            "Content",
+            "What do we tell people, and who makes what for which stage?",
+            "The one message both sides give, and the content that carries it.",
+            ("Say the message aloud: would a rep use these words?", "Ask reps which question they hear most."),
+        ),
+    ] = None
+    notifications: Annotated[
+        Notifications | None,
+        About(
+            "Notifications",
+            "When is who told what, and how?",
+            "Alerts, how many are too many, and how to say that one is missing or wrong.",
+            ("An alert nobody acts on should go.", "One channel for each kind of alert."),
+        ),
+    ] = None
+    duplicates: Annotated[
+        Duplicates | None,
+        About(
+            "Duplicates",
+            "What do we do when the same person is there twice?",
+            "How duplicates are found and merged without losing calls, emails, fields or notes.",
+            ("Decide which record stays before the first merge.",),
+        ),
+    ] = None
+    technology: Annotated[
+        Technology | None,
+        About(
+            "Technology",
+            "Which systems do we use, what runs by itself, and who shares what?",
+            "CRM, marketing automation and what flows between them.",
+            ("Name the one system both sides believe.", "Say who notices when the connection stops."),
+        ),
+    ] = None
+    reporting: Annotated[
+        Reporting | None,
+        About(
+            "Reporting",
+            "How do both sides see whether it works?",
+            "What the effort earns, the dashboards, and who gets which report.",
+            ("Both sides look at the same figures.", "A report nobody reads is one too many."),
+        ),
+    ] = None
+    glossary: Annotated[
+        Glossary | None,
+        About(
+            "Glossary",
+            "Which words need one meaning for all of us?",
+            "Terms used here, each explained once.",
+            ("Start with the words you argued about.", "One meaning each: what counts, and what does not."),
+        ),
+    ] = None
+    review: Annotated[
+        Review | None,
+        About(
+            "Review",
+            "When do we look at this again, and how is it changed?",
+            "Reviews, who may ask for a change, and how one is made.",
+            ("Set the day of the first review now.", "Both sides decide."),
+        ),
+    ] = None
     custom: Annotated[
         Items[Custom] | None,
         About("Own sections", "What else do we want in writing?", "Sections in your own words."),
@@ -92,6 +296,4 @@ class Agreement(Part):
             ("One signer a side at least.",),
         ),
     ] = None
-    sources: Annotated[
-        dict[Line, Source] | None, Field(title="Sources", description="Where does each number come from?")
-    ] = None
+    sources: Sources = None

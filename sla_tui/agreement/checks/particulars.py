@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import get_args
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sla_tui.agreement.checks.general import known_key
 from sla_tui.agreement.finding import Finding, error, warning
-from sla_tui.agreement.parts import join, specs
+from sla_tui.agreement.parts import join
 from sla_tui.agreement.sections.header import Weekday
 from sla_tui.agreement.terms import Agreement
-from sla_tui.agreement.text import did_you_mean
+from sla_tui.agreement.zones import is_zone, zone_meant
 
 
 def period(agreement: Agreement) -> Iterator[Finding]:
@@ -34,8 +32,9 @@ def calendar(agreement: Agreement) -> Iterator[Finding]:
     if held.from_ and held.to and held.to <= held.from_:
         message = f"the working day ends ({held.to:%H:%M}) before it starts ({held.from_:%H:%M})"
         yield error("closes-before-open", join(key, "to"), message, "put the later time here")
-    if held.timezone and not _is_zone(held.timezone):
-        fix = "use a name such as America/New_York or Europe/Berlin"
+    if held.timezone and not is_zone(held.timezone):
+        meant = zone_meant(held.timezone)
+        fix = f"did you mean {meant}?" if meant else "use a name such as America/New_York or Europe/Berlin"
         yield error("unknown-timezone", join(key, "timezone"), f"there is no time zone {held.timezone!r}", fix)
     for day in held.days or ():
         if day not in get_args(Weekday):
@@ -43,35 +42,9 @@ def calendar(agreement: Agreement) -> Iterator[Finding]:
             yield error("unknown-day", join(key, "days"), f"{day!r} is no weekday", fix)
 
 
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
-
-
-def named_sections(agreement: Agreement) -> Iterator[Finding]:
-    """Sections that are spoken of exist, and what carries the signatures is signed."""
-    sections = [spec.key for spec in specs(type(agreement)) if spec.about]
+def signed_sections(agreement: Agreement) -> Iterator[Finding]:
+    """What carries the signatures is signed."""
     for name in (agreement.agreement.schedules if agreement.agreement else None) or ():
         if name in ("agreement", "signatures"):
             message = f"{name} is what is signed; it cannot change between signings"
             yield error("signed-section", "agreement.schedules", message, f"take {name} out of the schedules")
-        elif name not in sections:
-            yield _no_section(name, "agreement.schedules", sections)
-    for one in agreement.custom or ():
-        if one.after and one.after not in sections:
-            yield _no_section(one.after, f"custom.{one.id}.after", sections)
-
-
-def _no_section(name: str, key: str, sections: list[str]) -> Finding:
-    return warning("unknown-section", key, f"there is no section {name!r}", did_you_mean(name, sections))
-
-
-def remarks(agreement: Agreement) -> Iterator[Finding]:
-    """A source stands beside a number that is there."""
-    for key in agreement.sources or {}:
-        if not known_key(agreement, key):
-            message = f"a source is given for {key}, which names nothing here"
-            yield warning("unknown-source", "sources", message, "name the number's key, or take the source out")

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from sla_tui.agreement.business import calendar_of
+from sla_tui.agreement.checks.ladder import ladder, places, setter
+from sla_tui.agreement.conditions import Condition
+from sla_tui.agreement.durations import Duration
 from sla_tui.agreement.finding import Finding, error, note, warning
+from sla_tui.agreement.hours import Hours
 from sla_tui.agreement.sections.commitments import Commitment
-from sla_tui.agreement.sections.scoring import Scoring, Stage
 from sla_tui.agreement.terms import Agreement
 
 _SIDES = ("marketing", "sales")
@@ -36,16 +41,15 @@ def shares(agreement: Agreement) -> Iterator[Finding]:
 
 def own_hands(agreement: Agreement) -> Iterator[Finding]:
     """A party that promises a number of leads at a stage which the other party sets."""
-    ladder = (agreement.scoring or Scoring()).stages
-    places = {stage.id: place for place, stage in enumerate(ladder)}
+    stages, known = ladder(agreement), places(agreement)
     for promise in agreement.commitments or ():
-        place = places.get(promise.applies_to or "")
+        place = known.get(promise.applies_to or "")
         if place is None or not _delivers_leads(promise):
             continue
-        setter = _setter(ladder[place])
-        if setter in _SIDES and promise.party in _SIDES and setter != promise.party:
-            message = f"{promise.party} promises {ladder[place].id} leads, but {setter} decides who becomes one"
-            before = [stage.id for stage in ladder[:place] if _setter(stage) in (None, promise.party)]
+        decider = setter(stages[place])
+        if decider in _SIDES and promise.party in _SIDES and decider != promise.party:
+            message = f"{promise.party} promises {stages[place].id} leads, but {decider} decides who becomes one"
+            before = [stage.id for stage in stages[:place] if setter(stage) in (None, promise.party)]
             fix = f"promise the stage before, {before[-1]}" if before else "promise what is in its own hands"
             yield warning("not-in-own-hands", f"commitments.{promise.id}.applies_to", message, fix)
 
@@ -56,27 +60,29 @@ def _delivers_leads(promise: Commitment) -> bool:
     return counted and _DELIVERS.match(activity) is not None
 
 
-def _setter(stage: Stage) -> str | None:
-    """The party in whose hands a stage is; None for one reached by points, or not known."""
-    if stage.set is None:
-        return None
-    return stage.set_by or ("sales" if stage.set in ("accepted", "deal_won") else None)
-
-
 def open_long_enough(agreement: Agreement) -> Iterator[Finding]:
     """A lead that may go back before the time to work it is over."""
-    promises = agreement.commitments or ()
+    hours, promises = Hours.of(calendar_of(agreement)), agreement.commitments or ()
+    limits: dict[_Leads, dict[Duration, str]] = {}
     for promise in promises:
-        if promise.keep_open is None:
-            continue
-        for other in promises:
-            if _same_leads(promise, other) and other.within and promise.keep_open.surely_below(other.within):
-                message = f"it may go back after {promise.keep_open}, but {other.id} allows {other.within} from receipt"
-                fix = f"keep it open for {other.within} at least"
-                yield error("back-too-soon", f"commitments.{promise.id}.keep_open", message, fix)
-                break
+        if promise.within and promise.from_ == "received":
+            limits.setdefault(_leads(promise), {}).setdefault(promise.within, promise.id)
+
+    @cache
+    def longer(kept: Duration, leads: _Leads) -> tuple[Duration, str] | None:
+        return next((held for held in limits.get(leads, {}).items() if kept.surely_below(held[0], hours)), None)
+
+    for promise in promises:
+        kept = promise.keep_open
+        if kept and promise.party and (held := longer(kept, _leads(promise))):
+            message = f"it may go back after {kept}, but {held[1]} allows {held[0]} from receipt"
+            fix = f"keep it open for {held[0]} at least"
+            yield error("back-too-soon", f"commitments.{promise.id}.keep_open", message, fix)
 
 
-def _same_leads(one: Commitment, other: Commitment) -> bool:
-    same = (one.party, one.applies_to, one.only_when) == (other.party, other.applies_to, other.only_when)
-    return same and one.party is not None and other.from_ == "received"
+_Leads = tuple[str | None, str | None, str | Condition | None]
+"""Who works which leads."""
+
+
+def _leads(promise: Commitment) -> _Leads:
+    return promise.party, promise.applies_to, promise.only_when

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from sla_tui.agreement.amounts import Amount, Amounts
 from sla_tui.agreement.conditions import When
+from sla_tui.agreement.lists import PEOPLE, STAGES
 from sla_tui.agreement.parts import Ask, Item, Phrase
 from sla_tui.agreement.values import Line, Party, Prose, Share, TimeLimit
 
@@ -49,13 +50,15 @@ def _around_role(said: Said) -> tuple[str, str]:
 
 
 def _around_amounts(said: Said) -> tuple[str, str]:
-    """``deliver 40 leads``, ``follow up with 3 calls``, ``work leads for 40 minutes``, ``meet (2 meetings)``."""
+    """``deliver 40 leads``, ``follow up with 3 calls``, ``work for 40 minutes``, ``meet, 1 meeting each week``."""
     amounts: tuple[Amount, ...] = said["amounts"] or ()
     units = {amount.unit for amount in amounts}
     if str(said.get("activity") or "").lower() in _TAKES_A_NUMBER:
         return "", ""
     if units == {"minute"}:
         return "for", ""
+    if "per" in said and units and units <= {"lead", "meeting"}:
+        return ",", ""
     return ("(", ")") if units and units <= {"lead", "meeting"} else ("with", "")
 
 
@@ -81,6 +84,7 @@ def _before_condition(said: Said) -> tuple[str, str]:
 class Commitment(Item):
     """One party's promise."""
 
+    called_by: ClassVar[tuple[str, ...]] = ("activity",)
     groups_by: ClassVar[str] = "party"
     reads: ClassVar[tuple[Phrase, ...]] = (
         Phrase("party"),
@@ -107,35 +111,59 @@ class Commitment(Item):
     ] = None
     role: Annotated[
         Line | None,
-        Field(title="Role", description="Which role or team, if not the whole side?", examples=["SDR team"]),
+        Field(
+            title="Role",
+            description="Which role or team, if not the whole side?",
+            examples=["SDR team", "Demand generation", "Account executives", "Partner managers"],
+        ),
         Ask(optional=True),
     ] = None
     activity: Annotated[
         Line | None,
-        Field(title="Activity", description="What do they promise? Start with a verb.", examples=["Follow up"]),
+        Field(
+            title="Activity",
+            description="What do they promise? Start with a verb.",
+            examples=[
+                "Follow up",
+                "Deliver",
+                "Provide valid contact information",
+                "Accept leads or send them back with a reason",
+                "Update the lead's status in the CRM",
+                "Say what was good and what was missing in the leads",
+                "Attend the lead review",
+            ],
+        ),
     ] = None
     amounts: Annotated[
         Amounts | None,
-        Field(title="Amounts", description="How many?", examples=["3 calls and 3 emails"]),
+        Field(
+            title="Amounts",
+            description="How many calls, emails, leads or meetings?",
+            examples=["3 calls and 3 emails", "40 leads per period", "20 minutes per rep", "1 meeting per period"],
+        ),
         Ask(optional=True),
     ] = None
     share: Annotated[
         Share | None,
         Field(
             title="Share",
-            description="For what share of those leads must it be kept? 100 % is broken on day one; 95 % is usual.",
-            examples=["95 %"],
+            description="For what share of the leads must the promise be kept? 95 % is usual; one slip breaks 100 %.",
+            examples=["95 %", "90 %", "80 %"],
         ),
         Ask(optional=True),
     ] = None
     applies_to: Annotated[
         Line | None,
         Field(title="Leads", description="For which leads?", examples=["mql"]),
-        Ask(optional=True, of="scoring.stages"),
+        Ask(optional=True, of=STAGES),
     ] = None
     only_when: Annotated[
         When | None,
-        Field(title="Only when", description="Only some of those leads? Which?", examples=["country in US, CA"]),
+        Field(
+            title="Only when",
+            description="Only some of those leads? Which?",
+            examples=["country in US, CA", "demo_request"],
+        ),
         Ask(optional=True),
     ] = None
     per: Annotated[
@@ -145,7 +173,11 @@ class Commitment(Item):
     ] = None
     within: Annotated[
         TimeLimit | None,
-        Field(title="Within", description="By when? A number and a unit.", examples=["2 business days"]),
+        Field(
+            title="Within",
+            description="By when? A number and a unit.",
+            examples=["2 business days", "5 minutes", "3 hours", "24 hours", "2 weeks"],
+        ),
     ] = None
     from_: Annotated[
         Event | None,
@@ -155,7 +187,9 @@ class Commitment(Item):
     keep_open: Annotated[
         TimeLimit | None,
         Field(
-            title="Keep open", description="How long must a lead be kept before it may go back?", examples=["4 weeks"]
+            title="Keep open",
+            description="How long must a lead be kept before it may go back?",
+            examples=["4 weeks", "2 weeks", "30 days"],
         ),
         Ask(optional=True),
     ] = None
@@ -164,12 +198,16 @@ class Commitment(Item):
         Field(
             title="Measured by",
             description="What do we count, to know it was kept?",
-            examples=["first touch logged in the CRM"],
+            examples=["first touch logged in the CRM", "calls and emails logged", "required fields filled at handoff"],
         ),
     ] = None
     report: Annotated[
         Line | None,
-        Field(title="Report", description="Where can both sides see it?", examples=["CRM dashboard: Follow-up"]),
+        Field(
+            title="Report",
+            description="Where can both sides see it?",
+            examples=["CRM dashboard: Follow-up", "https://crm.example.com/dashboards/sla"],
+        ),
         Ask(optional=True),
     ] = None
     if_missed: Annotated[
@@ -177,16 +215,24 @@ class Commitment(Item):
         Field(
             title="If missed",
             description="What happens if it is missed?",
-            examples=["The lead goes to the next rep in the territory."],
+            examples=[
+                "The lead goes to the next rep in the territory.",
+                "It stands on the agenda of the next meeting.",
+                "The lead does not count toward the quota.",
+            ],
         ),
     ] = None
     owner: Annotated[
         Line | None,
-        Field(title="Who acts", description="Who sees that this happens?", examples=["ana-ruiz"]),
-        Ask(optional=True, of="stakeholders.people"),
+        Field(title="Who acts", description="Who acts if it is missed?", examples=["ana-ruiz"]),
+        Ask(optional=True, of=PEOPLE),
     ] = None
     exceptions: Annotated[
         Prose | None,
-        Field(title="Exceptions", description="When does this promise not apply?", examples=["Company holidays"]),
+        Field(
+            title="Exceptions",
+            description="When does this promise not apply?",
+            examples=["Company holidays", "The lead asked to be called later."],
+        ),
         Ask(optional=True),
     ] = None

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from sla_tui.agreement.lists import SECTIONS
 from sla_tui.agreement.parts import Ask, Item
 from sla_tui.agreement.values import Line, Prose
 
@@ -19,7 +20,7 @@ class Custom(Item):
     after: Annotated[
         Line | None,
         Field(title="After", description="After which section does it stand?", examples=["commitments"]),
-        Ask(optional=True),
+        Ask(optional=True, of=SECTIONS),
     ] = None
     text: Annotated[
         Prose | None,

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from sla_tui.agreement.lists import PEOPLE
 from sla_tui.agreement.parts import Ask, Item, Items, Part
 from sla_tui.agreement.values import Day, Line, Prose
 
@@ -38,7 +39,7 @@ class Milestone(Item):
     owner: Annotated[
         Line | None,
         Field(title="Owner", description="Who sees to it?", examples=["ana-ruiz"]),
-        Ask(of="stakeholders.people"),
+        Ask(of=PEOPLE),
     ] = None
 
 

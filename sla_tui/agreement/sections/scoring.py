@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sla_tui.agreement.conditions import When
+from sla_tui.agreement.lists import GROUPS, PEOPLE, STAGES
 from sla_tui.agreement.parts import Ask, Item, Items, Part
 from sla_tui.agreement.values import Line, Number, Party
 
@@ -28,7 +29,7 @@ class RunsIn(Part):
     keeper: Annotated[
         Line | None,
         Field(title="Keeper", description="Who makes sure that it matches this agreement?", examples=["sam-osei"]),
-        Ask(of="stakeholders.people"),
+        Ask(of=PEOPLE),
     ] = None
 
 
@@ -62,13 +63,13 @@ class Rule(Item):
     ] = None
     cap: Annotated[
         _Cap | None,
-        Field(title="At most", description="At most how many points from this rule?", examples=["20"]),
+        Field(title="Cap", description="What is the most points this rule can give?", examples=["20"]),
         Ask(optional=True),
     ] = None
     group: Annotated[
         Line | None,
-        Field(title="Group", description="Which group's ceiling does it count towards?", examples=["engagement"]),
-        Ask(optional=True, of="scoring.groups"),
+        Field(title="Group", description="Which group's cap does it count towards?", examples=["engagement"]),
+        Ask(optional=True, of=GROUPS),
     ] = None
     half_life_days: Annotated[
         Annotated[Number, Field(ge=0, le=100_000)] | None,
@@ -104,7 +105,7 @@ class Group(Item):
     ] = None
     cap: Annotated[
         _Cap | None,
-        Field(title="At most", description="At most how many points from the whole group?", examples=["60"]),
+        Field(title="Cap", description="What is the most points the whole group can give?", examples=["60"]),
         Ask(optional=True),
     ] = None
 
@@ -136,7 +137,7 @@ class FastTrack(Item):
     stage: Annotated[
         Line | None,
         Field(title="Stage", description="To which stage?", examples=["mql"]),
-        Ask(of="scoring.stages"),
+        Ask(of=STAGES),
     ] = None
 
 
@@ -156,7 +157,7 @@ class Stage(Item):
         _Points | None,
         Field(
             title="From points",
-            description="How many points does a lead need for it, if points decide?",
+            description="From how many points is a lead at this stage?",
             examples=["50"],
         ),
     ] = None
@@ -193,7 +194,7 @@ class Scoring(Part):
     ] = ()
     rules: Annotated[Items[Rule], Field(title="Rules", description="What earns or costs points, and how many?")] = ()
     groups: Annotated[
-        Items[Group], Field(title="Groups", description="Which rules share a ceiling?"), Ask(optional=True)
+        Items[Group], Field(title="Groups", description="Which rules share a cap?"), Ask(optional=True)
     ] = ()
     fast_track: Annotated[
         Items[FastTrack],

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sla_tui.agreement.lists import PEOPLE, TEAMS
 from sla_tui.agreement.parts import Ask, Item, Items, Part
 from sla_tui.agreement.values import Line, Side
 
@@ -24,23 +25,36 @@ class Team(Item):
     speaks: Annotated[
         Line | None,
         Field(title="Speaks for it", description="Who speaks for it?", examples=["ana-ruiz"]),
-        Ask(of="stakeholders.people"),
+        Ask(of=PEOPLE),
     ] = None
 
 
 class Person(Item):
     """Somebody with a part in the agreement."""
 
-    name: Annotated[Line | None, Field(title="Name", description="Who is it?", examples=["Ana Ruiz"])] = None
+    name: Annotated[
+        Line | None, Field(title="Name", description="Who is it?", examples=["Ana Ruiz"]), Ask(own=True, names="person")
+    ] = None
     title: Annotated[
-        Line | None, Field(title="Job title", description="What is their job title?", examples=["VP Sales"])
+        Line | None,
+        Field(title="Job title", description="What is their job title?", examples=["VP Sales"]),
+        Ask(own=True),
     ] = None
     team: Annotated[
-        Line | None, Field(title="Team", description="In which team?", examples=["sales"]), Ask(of="stakeholders.teams")
+        Line | None, Field(title="Team", description="In which team?", examples=["sales"]), Ask(of=TEAMS)
     ] = None
     role: Annotated[
         Literal["drafter", "sponsor", "signer", "editor", "informed"] | None,
         Field(title="Role", description="What is their part in this agreement?", examples=["signer"]),
+        Ask(
+            glosses=(
+                ("drafter", "works out the text"),
+                ("sponsor", "wants it and clears the way"),
+                ("signer", "signs for a side"),
+                ("editor", "may change the text"),
+                ("informed", "is told what was agreed"),
+            )
+        ),
     ] = None
 
 
@@ -51,12 +65,12 @@ class Responsibility(Item):
         Line | None, Field(title="Action", description="What is done?", examples=["Update lead status"])
     ] = None
     team: Annotated[
-        Line | None, Field(title="Done by", description="Who does it?", examples=["sdr"]), Ask(of="stakeholders.teams")
+        Line | None, Field(title="Done by", description="Who does it?", examples=["sdr"]), Ask(of=TEAMS)
     ] = None
     affects: Annotated[
         Line | None,
         Field(title="Affects", description="Whom does it affect?", examples=["marketing"]),
-        Ask(of="stakeholders.teams"),
+        Ask(of=TEAMS),
     ] = None
     effect: Annotated[
         Line | None,
@@ -72,7 +86,9 @@ class Stakeholders(Part):
     """Everybody with a part in the agreement."""
 
     teams: Annotated[Items[Team], Field(title="Teams", description="Who touches a lead?")] = ()
-    people: Annotated[Items[Person], Field(title="People", description="Who takes part, and in what role?")] = ()
+    people: Annotated[
+        Items[Person], Field(title="People", description="Who takes part, and in what role?"), Ask(entry="person")
+    ] = ()
     responsibilities: Annotated[
         Items[Responsibility],
         Field(title="Responsibilities", description="Who does what, and whom does it affect, how?"),
@@ -81,5 +97,5 @@ class Stakeholders(Part):
     keeper: Annotated[
         Line | None,
         Field(title="Keeper", description="Who keeps this agreement current?", examples=["sam-osei"]),
-        Ask(of="stakeholders.people"),
+        Ask(of=PEOPLE),
     ] = None
