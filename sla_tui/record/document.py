@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -11,15 +13,16 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from pydantic import ValidationError
 
 from sla_tui.agreement.errors import Fault, InvalidFile, Place, UserError
-from sla_tui.agreement.parts import Part, plain
-from sla_tui.agreement.sections.header import FORMAT
+from sla_tui.agreement.parts import Part, plain, spec_by_key
 from sla_tui.record.files import Fingerprint, read
-from sla_tui.record.leftovers import backup_of
-from sla_tui.record.pairing import Table, is_table, same
+from sla_tui.record.leftovers import backup_of, cut_short
+from sla_tui.record.pairing import Table, is_table
 from sla_tui.record.spelling import settle
 from sla_tui.record.syntax import decode, read_toml
 
 P = TypeVar("P", bound=Part)
+_HEADS = ("agreement", "quota", "sitting")
+"""The sections that say the layout of their file."""
 
 if TYPE_CHECKING:
     from sla_tui.record.places import Places
@@ -34,33 +37,39 @@ class Document(Generic[P]):
     value: P
     text: str
     fingerprint: Fingerprint
+    raw: Table | None = field(default=None, repr=False, compare=False)
+    """What the text reads as, where that is known already."""
 
     @classmethod
     def load(cls, path: str | os.PathLike[str], model: type[P]) -> Document[P]:
         """Reads a file. InvalidFile names all its faults; UserError says why it cannot be read at all."""
         path = Path(path)
         stored = read(path)
+        backup = cut_short(path, stored.data)
         try:
             text = decode(stored.data, str(path))
-            value = parse(text, str(path), model)
+            data = read_toml(text, str(path))
+            value = _modelled(data, text, str(path), model)
         except InvalidFile as error:
             raise _with_backup(error, path) from None
-        return cls(path, model, value, text, stored.fingerprint)
+        if backup:
+            raise InvalidFile((_cut_short(path, backup),))
+        return cls(path, model, value, text, stored.fingerprint, data)
 
     def written(self, value: P) -> str:
         """The file's text once it says ``value``. RuntimeError, and nothing is lost, when it would not read back."""
+        return self._rendered(value)[0]
+
+    def _rendered(self, value: P) -> tuple[str, Table]:
+        """The text that says ``value``, and what it reads as."""
         from sla_tui.record.edit import Refused, edit
 
         new = plain(value)
         for held in (settle(self._raw, plain(self.value), new), new):
             if not self._reads_as(held, value):
                 continue
-            try:
-                text = edit(self.text, held)
-            except Refused:
-                continue
-            if same(read_toml(text, str(self.path)), held):
-                return text
+            with suppress(Refused):
+                return edit(self.text, held, self._raw), held
         raise RuntimeError("the values cannot be written so that they read back the same")
 
     def save(self, value: P) -> Document[P]:
@@ -71,10 +80,12 @@ class Document(Generic[P]):
         """
         from sla_tui.record.saving import save
 
-        text = self.text if value == self.value else self.written(value)
+        if value == self.value:
+            return self
+        text, held = self._rendered(value)
         if text == self.text:
             return self
-        return Document(self.path, self.model, value, text, save(self.path, text.encode(), self.fingerprint))
+        return Document(self.path, self.model, value, text, save(self.path, text.encode(), self.fingerprint), held)
 
     def place(self, key: str) -> Place:
         """Line and column of what a KEY names, or of the nearest thing above it that the file holds."""
@@ -90,7 +101,7 @@ class Document(Generic[P]):
 
     @cached_property
     def _raw(self) -> Table:
-        return read_toml(self.text, str(self.path))
+        return read_toml(self.text, str(self.path)) if self.raw is None else self.raw
 
     @cached_property
     def _places(self) -> Places:
@@ -104,7 +115,10 @@ def parse(text: str, file: str, model: type[P]) -> P:
 
     InvalidFile names every fault with its place; UserError when a newer program wrote it.
     """
-    data = read_toml(text, file)
+    return _modelled(read_toml(text, file), text, file, model)
+
+
+def _modelled(data: Table, text: str, file: str, model: type[P]) -> P:
     _refuse_newer(data, text, file, model)
     try:
         return model.model_validate(data)
@@ -123,14 +137,22 @@ def create(path: str | os.PathLike[str], text: str) -> None:
 
 def _refuse_newer(data: Table, text: str, file: str, model: type[Part]) -> None:
     """A file in a layout this program does not know would only show faults that are none."""
-    header = data.get("agreement") if "agreement" in model.model_fields else None
-    found = header.get("format") if is_table(header) else None
-    if isinstance(found, int) and found > FORMAT:
-        from sla_tui.record.places import Places
+    for section, known in formats(model):
+        header = data.get(section)
+        found = header.get("format") if is_table(header) else None
+        if isinstance(found, int) and found > known:
+            from sla_tui.record.places import Places
 
-        place = Place(file, *Places(text).of_value(("agreement", "format")))
-        message = f"this file was written by a newer version of sla-tui (format {found}, known up to {FORMAT})"
-        raise UserError(message, "update sla-tui", place)
+            place = Place(file, *Places(text).of_value((section, "format")))
+            message = f"this file was written by a newer version of sla-tui (format {found}, known up to {known})"
+            raise UserError(message, "update sla-tui", place)
+
+
+def formats(model: type[Part]) -> Iterator[tuple[str, int]]:
+    """The section that says the layout of the model's files, and the newest layout known: its default."""
+    for section in _HEADS:
+        if section in model.model_fields:
+            yield section, spec_by_key(spec_by_key(model)[section].type)["format"].default
 
 
 def _with_backup(error: InvalidFile, path: Path) -> InvalidFile:
@@ -138,7 +160,9 @@ def _with_backup(error: InvalidFile, path: Path) -> InvalidFile:
     backup = backup_of(path)
     if not backup.exists():
         return error
-    said = Fault(
-        "a save of this file was cut short", f"the file as it was before lies in {backup}", "", Place(str(path))
-    )
-    return InvalidFile((*error.faults, said))
+    return InvalidFile((*error.faults, _cut_short(path, backup)))
+
+
+def _cut_short(path: Path, backup: Path) -> Fault:
+    fix = f"the file as it was before lies in {backup}; put right which of the two you want, then remove that backup"
+    return Fault("a save of this file was cut short", fix, "", Place(str(path)))

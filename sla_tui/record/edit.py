@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from sla_tui.agreement.errors import InvalidFile
 from sla_tui.record.inside import is_bare, key_text, render, rewrite
 from sla_tui.record.layout import Line, Path, Section, sections
 from sla_tui.record.pairing import Table, are_tables, is_list, is_table, pairs, same
-from sla_tui.record.syntax import BOM
+from sla_tui.record.syntax import BOM, read_toml
 
 
 class Refused(ValueError):
     """The edit cannot be written without touching something else, so nothing was."""
 
 
-def edit(text: str, new: Table) -> str:
-    """``text`` changed so that it reads as ``new``.
+def edit(text: str, new: Table, old: Table | None = None) -> str:
+    """``text`` changed so that it reads as ``new``; ``old`` is what it reads as now, where that is known.
 
     Statements whose value stays keep their bytes and comments; new ones go where the order of ``new`` has them. A
     byte order mark, the file's line ends and a missing last line end are kept. ``text`` must be TOML that
@@ -29,12 +30,12 @@ def edit(text: str, new: Table) -> str:
     cut = bool(source) and not source.endswith("\n")
     if cut:
         source += eol
-    result = _Editor(source, new, eol).result()
+    result = _Editor(source, tomllib.loads(source) if old is None else old, new, eol).result()
     if cut:
-        result = result.removesuffix(eol)
+        result = result.rstrip("\r\n")
     try:
-        written = same(tomllib.loads(result), new)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        written = same(read_toml(result, ""), new)
+    except InvalidFile as error:
         raise Refused(f"the edit does not read back: {error}") from error
     if not written:
         raise Refused("the edit would change other values")
@@ -52,9 +53,9 @@ class _Match(NamedTuple):
 class _Editor:
     """One edit. ``heads`` and ``lines`` find the sections and statements kept or added, by their new path."""
 
-    def __init__(self, source: str, new: Table, eol: str) -> None:
+    def __init__(self, source: str, old: Table, new: Table, eol: str) -> None:
         self._source = source
-        self._old = tomllib.loads(source)
+        self._old = old
         self._new = new
         self._eol = eol
         self._out: list[Section] = []
@@ -80,19 +81,19 @@ class _Editor:
                 continue
             found = self._find(section.path)
             if found and is_table(found.new):
-                section.path = found.path
-                section.lines = [line for line in section.lines if self._keeps(line)]
+                depth, section.path = len(section.path), found.path
+                section.lines = [line for line in section.lines if self._keeps(line, found, depth)]
                 self._heads[found.path] = section
                 self._out.append(section)
 
-    def _keeps(self, line: Line) -> bool:
-        """Whether a line stays; if its value changed, with the new one in it."""
+    def _keeps(self, line: Line, table: _Match, depth: int) -> bool:
+        """Whether a line of ``table`` (``depth`` keys down) stays; if its value changed, with the new one in it."""
         if line.path is None:
             return True
-        found = self._find(line.path)
+        found = self._find(line.path[depth:], table)
         if found is None:
             return False
-        if found.old == [] and _as_sections(found.path, found.new):
+        if found.old == [] and as_sections(found.path, found.new):
             self._leads[found.path] = line.lead
             return False
         statement = line.statement
@@ -103,10 +104,13 @@ class _Editor:
         self._lines[found.path] = line
         return True
 
-    def _find(self, path: Path) -> _Match | None:
+    def _find(self, path: Path, within: _Match | None = None) -> _Match | None:
+        """Where what stood at ``path`` is now; ``within`` is the table it starts from, else the whole."""
         old: Any = self._old
         new: Any = self._new
         now: Path = ()
+        if within:
+            old, new, now = within
         for i, key in enumerate(path):
             if isinstance(key, int):
                 at = self._paired(path[:i], old, new).get(key)
@@ -134,7 +138,7 @@ class _Editor:
             known = here in self._known
             if known and is_table(value):
                 self._fill(value, here)
-            elif (known and are_tables(value)) or (_as_sections(here, value) and not self._dotted(path)):
+            elif (known and are_tables(value)) or (as_sections(here, value, table) and not self._dotted(path)):
                 self._add_nested(here, value)
             else:
                 self._add_line(table, here, value)
@@ -162,7 +166,8 @@ class _Editor:
 
     def _line(self, path: Path, base: Path, value: Any, indent: str = "") -> Line:
         key = key_text(tuple(str(part) for part in path[len(base) :]))
-        line = Line(path, "", f"{indent}{key} = {render(value, self._eol)}{self._eol}")
+        begun = f"{indent}{key} = "
+        line = Line(path, "", f"{begun}{render(value, self._eol, len(begun))}{self._eol}")
         self._lines[path] = line
         return line
 
@@ -192,7 +197,9 @@ class _Editor:
         self._out.insert(self._place(path), section)
         self._heads[path] = section
         section.lines = [
-            self._line((*path, key), path, one) for key, one in value.items() if not _as_sections((*path, key), one)
+            self._line((*path, key), path, one)
+            for key, one in value.items()
+            if not as_sections((*path, key), one, value)
         ]
         self._fill(value, path)
 
@@ -216,9 +223,15 @@ class _Editor:
 
     def _order_items(self) -> None:
         """Puts the items of each array of tables in the new order; what stands between them stays where it is."""
-        paths = [section.path for section in self._out if section.path]
-        lists = {path[:i] for path in paths for i, part in enumerate(path) if isinstance(part, int)}
-        for path in sorted(lists, key=len):
+        last: dict[Path, int] = {}
+        mixed: set[Path] = set()
+        for path in (section.path for section in self._out if section.path):
+            for i, part in enumerate(path):
+                if isinstance(part, int):
+                    if part < last.get(path[:i], 0):
+                        mixed.add(path[:i])
+                    last[path[:i]] = part
+        for path in sorted(mixed, key=len):
             places = [i for i, section in enumerate(self._out) if _under(section.path, path)]
             for i, section in zip(
                 places, sorted((self._out[i] for i in places), key=_position(len(path))), strict=True
@@ -275,14 +288,14 @@ def _at(table: Any, path: Path) -> Any:
     return table
 
 
-def _as_sections(path: Path, value: Any) -> bool:
-    """Whether a new value gets headers of its own.
+def as_sections(path: Path, value: Any, beside: Iterable[str] = ()) -> bool:
+    """Whether a new value gets headers of its own; ``beside`` are the keys of the table it stands in.
 
-    Items with ids do, and records; but a record inside an item, a list of nameless tables, and a table whose key needs
-    quotes (so it is data, not a field's name) stand in braces.
+    Items with ids do, and records; but a record inside an item, a list of nameless tables, and a table whose key, or
+    one beside it, needs quotes (so it is data, not a field's name) stand in braces.
     """
     if are_tables(value):
         return all("id" in item for item in value)
     if not is_table(value):
         return False
-    return all(isinstance(part, str) and is_bare(part) for part in path)
+    return all(isinstance(part, str) and is_bare(part) for part in path) and all(is_bare(key) for key in beside)

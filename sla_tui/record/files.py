@@ -12,7 +12,7 @@ from sla_tui.agreement.errors import Place, UserError
 from sla_tui.record.state import state_home
 from sla_tui.record.trouble import trouble
 
-LARGEST = 16 * 1024 * 1024
+LARGEST = 8 * 1024 * 1024
 """No file of an agreement is larger, in bytes; what is larger is something else."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -12,6 +11,7 @@ from typing import Any
 import tomlkit
 
 from sla_tui.record.pairing import Table, is_list, is_table, pairs, same
+from sla_tui.record.prose import over_lines
 from sla_tui.record.scan import Node
 
 _WIDTH = 100
@@ -29,24 +29,26 @@ def is_bare(key: str) -> bool:
     return re.fullmatch(r"[A-Za-z0-9_-]+", key) is not None
 
 
-def render(value: Any, eol: str = "\n") -> str:
-    """The value of a statement as TOML; text over several lines and long lists take several lines."""
-    if isinstance(value, str) and "\n" in value.strip("\n") and "\r" not in value:
-        text = tomlkit.string(value, multiline=True).as_string().replace('"""', '"""\n', 1)
-        if tomllib.loads(f"x = {text}")["x"] == value:
-            return text.replace("\n", eol)
-    line = _inline(value)
+def render(value: Any, eol: str = "\n", column: int | None = None) -> str:
+    """The value of a statement as TOML; text over several lines and long lists take several lines.
+
+    So does long text, where ``column`` says how much stands before it on its line.
+    """
+    if isinstance(value, str) and (text := over_lines(value, column)):
+        return text.replace("\n", eol)
+    line = inline(value)
     if is_list(value) and len(line) > _WIDTH:
-        return f"[{eol}" + "".join(f"    {_inline(one)},{eol}" for one in value) + "]"
+        return f"[{eol}" + "".join(f"    {inline(one)},{eol}" for one in value) + "]"
     return line
 
 
-def _inline(value: Any) -> str:
+def inline(value: Any) -> str:
+    """A value as TOML on one line."""
     if is_table(value):
-        inner = ", ".join(f"{key_text((key,))} = {_inline(one)}" for key, one in value.items())
+        inner = ", ".join(f"{key_text((key,))} = {inline(one)}" for key, one in value.items())
         return f"{{ {inner} }}" if inner else "{}"
     if is_list(value):
-        return "[" + ", ".join(map(_inline, value)) + "]"
+        return "[" + ", ".join(map(inline, value)) + "]"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (date, time)):
@@ -62,7 +64,7 @@ def rewrite(text: str, node: Node, old: Any, new: Any, eol: str) -> str:
         return _Array(text, node, eol).changed(old, new)
     if node.opener == "{" and is_table(new):
         return _braces(text, node, old, new, eol)
-    return render(new, eol)
+    return render(new, eol, node.start - text.rfind("\n", 0, node.start) - 1)
 
 
 @dataclass(slots=True)
@@ -114,7 +116,7 @@ class _Array:
             standing = ""
         fresh = self._fresh_lead()
         self.foot = self._behind(standing, self.foot)
-        return self._joined([ready.get(j) or _Cell(fresh, _inline(one)) for j, one in enumerate(new)])
+        return self._joined([ready.get(j) or _Cell(fresh, inline(one)) for j, one in enumerate(new)])
 
     def _behind(self, standing: str, rest: str) -> str:
         """``rest`` after a comment that outlived its neighbours, on a new line."""
@@ -199,7 +201,7 @@ def _braces(text: str, node: Node, old: Table, new: Table, eol: str) -> str:
     for path, value in list(_missing(new, (), [path for path, _, _ in kept])):
         before = [i for i, (other, _, _) in enumerate(kept) if order[other[0]] <= order[path[0]]]
         at = before[-1] + 1 if before else 0
-        kept.insert(at, (path, ", ", f"{key_text(path)} = {_inline(value)}"))
+        kept.insert(at, (path, ", ", f"{key_text(path)} = {inline(value)}"))
     if not kept:
         return "{}"
     opening = text[node.start + 1 : node.entries[0].start] if node.entries else " "

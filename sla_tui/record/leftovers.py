@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from sla_tui.record.files import state_name
+from sla_tui.record.files import digest, state_name
 from sla_tui.record.state import state_home
 
 
@@ -29,3 +29,26 @@ def sweep(folder: str, name: str) -> None:
 def backup_of(path: str | os.PathLike[str]) -> Path:
     """Where the old content of a file lies while it is written in place."""
     return state_home() / "backups" / f"{state_name(os.path.realpath(path))}.bak"
+
+
+def digest_beside(backup: Path) -> Path:
+    """Where the digest of the new content lies meanwhile."""
+    return backup.with_suffix(".digest")
+
+
+def cut_short(path: str | os.PathLike[str], data: bytes) -> Path | None:
+    """The backup of a file, when ``data``, its content, is neither the old nor the new one of a save in place.
+
+    A backup that is no longer needed is removed.
+    """
+    backup = backup_of(path)
+    beside = digest_beside(backup)
+    try:
+        wanted = beside.read_text("ascii")
+        if wanted != digest(data) and backup.read_bytes() != data:
+            return backup
+        backup.unlink()
+        beside.unlink()
+    except OSError:
+        pass
+    return None

@@ -90,7 +90,7 @@ def _without_id(item: Table) -> Table:
 def _kept_half(old: Table, new: Table) -> bool:
     keys = (old.keys() | new.keys()) - {"id"}
     kept = sum(1 for key in keys if key in old and key in new and same(old[key], new[key]))
-    return bool(keys) and 2 * kept >= len(keys)
+    return 2 * kept >= len(keys)
 
 
 def _key(value: object) -> str:

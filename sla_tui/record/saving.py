@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sla_tui.agreement.errors import Place, UserError
 from sla_tui.record.files import Fingerprint, digest, read, signs, state_folder
-from sla_tui.record.leftovers import backup_of, sweep, temporary_name
+from sla_tui.record.leftovers import backup_of, digest_beside, sweep, temporary_name
 from sla_tui.record.locks import one_writer
 from sla_tui.record.trouble import AlreadyThere, ChangedOnDisk, trouble
 
@@ -27,15 +27,15 @@ def save(path: str | os.PathLike[str], data: bytes, expect: Fingerprint | None) 
     AlreadyThere when ``expect`` does not hold; UserError when the file cannot be written. Then nothing has changed.
     A file that holds ``data`` already counts as saved.
     """
-    real = os.path.realpath(path)
-    folder, name = os.path.split(real)
     try:
+        real = _real(path)
+        folder, name = os.path.split(real)
         with one_writer(folder):
+            sweep(folder, name)
             old = _status(real)
             if expect and old and (now := read(real).fingerprint).digest == digest(data):
                 return now
             _compare(path, real, old, expect)
-            sweep(folder, name)
             if old is None:
                 _write_new(real, data)
             elif old.st_nlink > 1 or not os.access(folder, os.W_OK | os.X_OK):
@@ -45,6 +45,14 @@ def save(path: str | os.PathLike[str], data: bytes, expect: Fingerprint | None) 
             return Fingerprint(digest(data), signs(Path(real).stat()))
     except OSError as error:
         raise trouble(error, path, "save") from error
+
+
+def _real(path: str | os.PathLike[str]) -> str:
+    """The file itself. A link that cannot be followed just now is an error, or it would be taken for the file."""
+    try:
+        return os.path.realpath(path, strict=True)
+    except FileNotFoundError:
+        return os.path.realpath(path)
 
 
 def _status(real: str) -> os.stat_result | None:
@@ -142,7 +150,7 @@ def _write_in_place(real: str, data: bytes) -> None:
     descriptor = os.open(real, os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
     try:
         old = _read_all(descriptor)
-        backup = _backed_up(real, old)
+        backup = _backed_up(real, old, data)
         try:
             _overwrite(descriptor, data, len(old))
         except OSError:
@@ -151,23 +159,29 @@ def _write_in_place(real: str, data: bytes) -> None:
             if _read_all(descriptor) != old:
                 remedy = f"the file as it was lies in {backup}"
                 raise UserError("a save of this file was cut short", remedy, Place(real)) from None
-            _discard(backup)
+            _drop_backup(backup)
             raise
-        _discard(backup)
+        _drop_backup(backup)
     finally:
         os.close(descriptor)
 
 
-def _backed_up(real: str, old: bytes) -> str:
+def _backed_up(real: str, old: bytes, new: bytes) -> Path:
     state_folder("backups")
-    backup = os.fspath(backup_of(real))
-    descriptor = os.open(backup, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-    try:
-        _write_all(descriptor, old)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    backup = backup_of(real)
+    for path, held in ((backup, old), (digest_beside(backup), digest(new).encode())):
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            _write_all(descriptor, held)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
     return backup
+
+
+def _drop_backup(backup: Path) -> None:
+    _discard(os.fspath(backup))
+    _discard(os.fspath(digest_beside(backup)))
 
 
 def _overwrite(descriptor: int, data: bytes, before: int) -> None:

@@ -52,7 +52,8 @@ class Entry:
 class Statement:
     """One whole statement with its line end: ``[table]``, ``[[table]]``, ``key = value``, a comment or a blank line.
 
-    ``opener`` is ``[``, ``[[``, ``=``, ``#`` or empty; ``start`` lies before its indentation, ``at`` after it.
+    ``opener`` is ``[``, ``[[``, ``=``, ``#`` or empty; ``start`` lies before its indentation, ``at`` after it; from
+    ``stop`` on there is only a comment, if anything.
     """
 
     opener: str
@@ -61,6 +62,7 @@ class Statement:
     end: int
     path: tuple[str, ...] = ()
     node: Node | None = None
+    stop: int = 0
 
 
 def statements(text: str) -> Iterator[Statement]:
@@ -91,7 +93,7 @@ def statements(text: str) -> Iterator[Statement]:
         end = text.find("\n", stop) + 1 or len(text)
         if text[_end(_BLANK, text, stop) : end].rstrip("\r\n")[:1] not in ("", "#"):
             raise Unreadable(at)
-        yield Statement(opener, start, at, end, path, node)
+        yield Statement(opener, start, at, end, path, node, stop)
         start = end
 
 

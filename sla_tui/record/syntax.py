@@ -7,6 +7,7 @@ import tomllib
 from typing import Any
 
 from sla_tui.agreement.errors import Fault, InvalidFile, Place
+from sla_tui.record.markers import is_marker, unsettled
 from sla_tui.record.newer import newer_syntax
 from sla_tui.record.scan import Unreadable, statements
 
@@ -93,6 +94,8 @@ def decode(data: bytes, file: str) -> str:
 def read_toml(text: str, file: str) -> dict[str, Any]:
     """What ``text`` holds as plain values. InvalidFile, with line and column, when it is not TOML 1.0."""
     body = text.removeprefix(BOM)
+    if conflicts := unsettled(body):
+        raise InvalidFile(tuple(_unsettled(body, file, one.start) for one in conflicts))
     if any(line.count(".") > 64 for line in body.split("\n")) and (deep := _DEEP.search(body)):
         raise _fault(file, *line_and_column(body, deep.start()), "a key has more than 64 parts", "use fewer")
     try:
@@ -126,6 +129,11 @@ def _fault(file: str, line: int, column: int, message: str, fix: str) -> Invalid
     return InvalidFile((Fault(message, fix, "", Place(file, line, column)),))
 
 
+def _unsettled(text: str, file: str, start: int) -> Fault:
+    fix = "keep what is right of the two sides and delete the lines with <<<<<<<, |||||||, ======= and >>>>>>>"
+    return Fault("a merge is not settled here", fix, "", Place(file, *line_and_column(text, start)))
+
+
 def _reads_newer() -> bool:
     try:
         tomllib.loads("a = { b = 1, }")
@@ -149,6 +157,8 @@ def _refused(text: str, file: str, said: str) -> InvalidFile:
         place = line_and_column(text, opened)
         if not message.startswith("Expected"):
             message = {"[": "Unclosed array", "{": "Unclosed inline table"}.get(text[opened : opened + 1], message)
+    if is_marker(text.split("\n", place[0])[place[0] - 1]):
+        return _fault(file, place[0], 1, "a merge left this line", "delete it once both sides are settled")
     newer = newer_syntax(text)
     if newer and (where := line_and_column(text, newer[0]))[0] <= place[0]:
         return _fault(file, *where, newer[1], newer[2])
