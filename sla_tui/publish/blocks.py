@@ -36,11 +36,15 @@ def strong(text: str) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A section's title (level 1) or a part's within it (level 2); ``number`` is printed beside it."""
+    """A section's title (level 1) or a part's within it (level 2); ``number`` is printed beside it.
+
+    ``mark`` is a word at the other end of its line on what kind of section this is, such as ``Schedule``.
+    """
 
     text: str
     number: str = ""
     level: Literal[1, 2] = 1
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,8 @@ class Document:
     """A whole document in reading order: title page, blocks, and the signatures that close it.
 
     ``day`` dates the file itself, so that the same agreement gives the same bytes on any day.
-    ``fingerprint`` is the whole hex digest of the terms. A document that is not ``final`` says DRAFT on every page.
+    ``fingerprint`` is the whole hex digest of the terms, empty for a document that has none. One that is not ``final``
+    says DRAFT on every page; without words and signers nobody signs it.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""An agreement as a document: every section by its declaration, some in words of their own, the signatures last."""
+"""An agreement as a document: every section by its declaration, many in words of their own, the signatures last."""
 
 from __future__ import annotations
 
@@ -6,23 +6,31 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, cast
 
-from sla_tui.agreement.fingerprint import SHOWN, schedule_fingerprint, schedules, terms_fingerprint
-from sla_tui.agreement.parts import Item, Part, Slot, Spec, slots, specs
+from sla_tui.agreement.fingerprint import terms_fingerprint
+from sla_tui.agreement.life import word_for
+from sla_tui.agreement.parts import Item, Part, Slot, Spec
 from sla_tui.agreement.sections.custom import Custom
 from sla_tui.agreement.sections.header import Header
 from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.values import Kind
-from sla_tui.publish.blocks import OPEN, Block, Clause, Document, Heading, Run, Signer, plain
-from sla_tui.publish.compose import generic, words
-from sla_tui.publish.compose.cover import key_terms, period
-from sla_tui.publish.compose.generic import Numbering
+from sla_tui.publish.blocks import Block, Document, Heading, plain
+from sla_tui.publish.compose.cover import key_terms
+from sla_tui.publish.compose.declared import section as declared
+from sla_tui.publish.compose.generic import field
+from sla_tui.publish.compose.marks import Marks
+from sla_tui.publish.compose.outline import order, title_of
+from sla_tui.publish.compose.period import period_blocks
 from sla_tui.publish.compose.promises import is_sentences, sentences
+from sla_tui.publish.compose.prose import clauses
 from sla_tui.publish.compose.scoring import scoring_blocks
+from sla_tui.publish.compose.signing import signers, signing_words
+from sla_tui.publish.compose.words import Names
+from sla_tui.publish.compose.writer import Writer, place
 
 _UNDATED = date(2000, 1, 1)
 """The date of the file of an agreement that has no first day yet."""
 _UNNAMED = "Sales and Marketing Service Level Agreement"
-_PARTIES = {"marketing": "Marketing", "sales": "Sales", "shared": "both sides"}
+_SIGNATURES = "signatures"
 
 
 def compose(agreement: Agreement, *, final: bool = False) -> Document:
@@ -32,29 +40,44 @@ def compose(agreement: Agreement, *, final: bool = False) -> Document:
     whether the agreement is ready for it.
     """
     header = agreement.agreement or Header()
-    order = _order(agreement)
-    fingerprint = terms_fingerprint(agreement)
-    numbers = {key: at for at, (key, _) in enumerate(order, 1)}
-    examples = _examples(agreement)
-    blocks = [
-        block
-        for at, (key, section) in enumerate(order, 1)
-        for block in _section(section, at, agreement, examples.get(key, []))
-    ]
+    book = _Book(agreement)
+    blocks = [block for key in book.order for block in book.section(key)]
     return Document(
         title=header.title or _UNNAMED,
         organization=header.organization or "",
         version=header.version or "",
         status=_status(header, final),
-        fingerprint=fingerprint,
+        fingerprint=terms_fingerprint(agreement),
         day=header.starts or _UNDATED,
         final=final,
-        key_terms=key_terms(agreement, numbers),
+        key_terms=key_terms(agreement, book.numbers, book.marks),
         blocks=tuple(blocks),
-        signing=Heading("Signatures", str(len(order) + 1)),
-        signing_words=tuple(_signing_words(agreement, fingerprint, Numbering(len(order) + 1))),
-        signers=tuple(_signers(agreement, header)),
+        signing=book.heading(_SIGNATURES),
+        signing_words=tuple(signing_words(agreement, book.writer(_SIGNATURES))),
+        signers=tuple(signers(agreement)),
     )
+
+
+def sections(agreement: Agreement) -> dict[str, tuple[Block, ...]]:
+    """What each section of this version says but the signatures, by its key, in reading order.
+
+    A section in the team's own words has the key ``custom.<id>``.
+    """
+    book = _Book(agreement)
+    return {key: tuple(book.section(key)) for key in book.order}
+
+
+def compose_section(agreement: Agreement, key: str) -> tuple[Block, ...]:
+    """The blocks of the section in which ``key`` lies, as they stand in the whole document; none for an absent one.
+
+    ``custom`` alone means all sections in the team's own words.
+    """
+    book = _Book(agreement)
+    first, _, rest = key.partition(".")
+    if first == _SIGNATURES:
+        return (book.heading(first), *signing_words(agreement, book.writer(first))) if agreement.signatures else ()
+    wanted = f"custom.{rest.partition('.')[0]}" if first == "custom" and rest else first
+    return tuple(block for one in book.order if wanted in (one, one.partition(".")[0]) for block in book.section(one))
 
 
 def _status(header: Header, final: bool) -> str:
@@ -62,149 +85,45 @@ def _status(header: Header, final: bool) -> str:
     return "for signature" if final and status == "draft" else status
 
 
-_Section = Spec | Custom
+class _Book:
+    """The sections of an agreement in reading order, and what all of them are written with."""
 
+    def __init__(self, agreement: Agreement) -> None:
+        self.agreement = agreement
+        self.order = dict(order(agreement))
+        self.numbers = {key: at for at, key in enumerate((*self.order, _SIGNATURES), 1)}
+        self.names, self.marks = Names(agreement), Marks(agreement)
 
-def _order(agreement: Agreement) -> list[tuple[str, _Section]]:
-    """The sections present, by key, each custom one behind the section or custom section it names."""
-    order: list[tuple[str, _Section]] = [
-        (spec.key, spec)
-        for spec in specs(type(agreement))
-        if spec.name not in ("custom", "signatures") and getattr(agreement, spec.name) is not None
-    ]
-    waiting = list(agreement.custom or ())
-    placed = True
-    while waiting and placed:
-        placed = False
-        for custom in list(waiting):
-            if at := _place(custom, order):
-                order.insert(at, (f"custom.{custom.id}", custom))
-                waiting.remove(custom)
-                placed = True
-    return [*order, *((f"custom.{custom.id}", custom) for custom in waiting)]
+    def heading(self, key: str) -> Heading:
+        """The heading of a section, and a word on what kind of section it is."""
+        kinds = ["Schedule"] if word_for(self.agreement, key) == "schedule" else []
+        kinds += ["Example, not agreed yet"] if self.marks.whole(key) else []
+        return Heading(title_of(self.agreement, key), str(self.numbers[key]), mark=" · ".join(kinds))
 
+    def writer(self, key: str) -> Writer:
+        """What a section is written with."""
+        return Writer(self.names, self.marks, self.numbers[key], title_of(self.agreement, key))
 
-def _place(custom: Custom, order: list[tuple[str, _Section]]) -> int:
-    after = custom.after or ""
-    keys = [key for key, _ in order]
-    at = next((keys.index(key) for key in (after, f"custom.{after}") if key in keys), None)
-    if at is None:
-        return 0
-    at += 1
-    while at < len(order) and isinstance(other := order[at][1], Custom) and other.after == custom.after:
-        at += 1
-    return at
-
-
-def _section(section: _Section, number: int, agreement: Agreement, examples: list[str]) -> Iterator[Block]:
-    numbering = Numbering(number)
-    if isinstance(section, Custom):
-        yield Heading(section.title or words.capital(section.id.replace("-", " ")), str(number))
-        yield from _custom(section, numbering)
-        return
-    given = getattr(agreement, section.name)
-    yield Heading(_title(section), str(number))
-    yield from _body(given, section, numbering, agreement)
-    if examples:
-        said = f"These are not agreed yet: {'; '.join(examples)}."
-        yield Clause((Run("Examples. ", "strong"), Run(said)), numbering.next())
-
-
-def _title(section: Spec) -> str:
-    if section.name == "agreement":
-        return "Period and business hours"
-    return section.about.title if section.about else section.title
-
-
-def _body(given: Any, section: Spec, numbering: Numbering, agreement: Agreement) -> Iterator[Block]:
-    if section.name == "agreement":
-        yield from _period(given, numbering, agreement)
-    elif section.name == "scoring":
-        yield from scoring_blocks(given, numbering, agreement)
-    elif section.kind is Kind.LIST and given and is_sentences(section.type):
-        yield from sentences(cast(tuple[Item, ...], given), numbering, agreement)
-    elif section.kind is Kind.LIST:
-        yield from generic.items(given, section, numbering, agreement)
-    elif section.kind is Kind.RECORD:
-        yield from generic.record(cast(Part, given), section.type, numbering, agreement)
-    else:
-        yield from generic.field(given, section, numbering, agreement)
-
-
-def _examples(agreement: Agreement) -> dict[str, list[str]]:
-    """By section the values that are only examples, for none of them may pass for agreed."""
-    keys = {key for key, source in (agreement.sources or {}).items() if source.kind == "example"}
-    found: dict[str, list[str]] = {}
-    for slot in slots(agreement, type(agreement)) if keys else ():
-        if slot.key in keys and not slot.empty:
-            value = words.value(slot.value, slot.spec, agreement)
-            found.setdefault(slot.key.split(".")[0], []).append(_named(slot, value, agreement))
-    return found
-
-
-def _named(slot: Slot, value: str, agreement: Agreement) -> str:
-    *above, holder, _ = slot.key.split(".")
-    if not above:
-        return f"{words.small(slot.spec.title)} {value}"
-    name = words.referred(agreement, ".".join(above), holder).rstrip(".,;")
-    return f"{words.small(name.replace('_', ' '))} ({words.small(slot.spec.title)} {value})"
-
-
-def _custom(section: Custom, numbering: Numbering) -> Iterator[Block]:
-    blocks = generic.prose(section.text or "", (), "")
-    for block in blocks:
-        yield Clause(block.text, numbering.next()) if isinstance(block, Clause) else block
-
-
-def _period(header: Header, numbering: Numbering, agreement: Agreement) -> Iterator[Block]:
-    yield Clause(
-        (Run("Period. ", "strong"), Run("This agreement holds from "), *period(header), Run(".")), numbering.next()
-    )
-    yield Clause((Run("Business hours. ", "strong"), *_hours(header)), numbering.next())
-    if named := [_section_title(agreement, section) for section in schedules(agreement)]:
-        said = (
-            f"{words.listing(named)} may be changed by the roles named for it between two signings of this agreement."
-        )
-        yield Clause((Run("Schedules. ", "strong"), Run(said)), numbering.next())
-
-
-def _hours(header: Header) -> tuple[Run, ...]:
-    calendar = header.calendar
-    if calendar is None or not (calendar.days or calendar.from_ or calendar.to):
-        return (*OPEN, Run("."))
-    days = plain(words.weekdays(calendar.days)) if calendar.days else OPEN
-    opens = plain(f"{calendar.from_:%H:%M}") if calendar.from_ else OPEN
-    closes = plain(f"{calendar.to:%H:%M}") if calendar.to else OPEN
-    zone = plain(calendar.timezone.replace("_", " ")) if calendar.timezone else OPEN
-    lead = Run("Time limits in business hours and business days count ")
-    return (lead, *days, Run(", "), *opens, Run(" to "), *closes, Run(", in the time zone "), *zone, Run("."))
-
-
-def _section_title(agreement: Agreement, key: str) -> str:
-    return next((_title(spec) for spec in specs(type(agreement)) if spec.key == key), key)
-
-
-def _signing_words(agreement: Agreement, fingerprint: str, numbering: Numbering) -> Iterator[Clause]:
-    notes = agreement.signatures.notes if agreement.signatures else None
-    for block in generic.prose(notes, (), "") if notes else ():
-        if isinstance(block, Clause):
-            yield Clause(block.text, numbering.next())
+    def section(self, key: str) -> Iterator[Block]:
+        """A section's heading and all that it says."""
+        yield self.heading(key)
+        writer, section = self.writer(key), self.order[key]
+        if isinstance(section, Custom):
+            yield from field(place(section, Custom, "text", key), writer, "")
         else:
-            yield from (Clause(item) for item in getattr(block, "items", ()))
-    named = agreement.agreement.version if agreement.agreement else None
-    version = f", version {named}" if named else ""
-    said = f"Those who sign agree to this document{version}. Its terms have the fingerprint "
-    yield Clause(plain(f"{said}{fingerprint}."), numbering.next())
-    if held := schedules(agreement):
-        prints = [f"{_section_title(agreement, key)} {schedule_fingerprint(agreement, key)[:SHOWN]}" for key in held]
-        yield Clause(
-            plain(f"On signing, the schedules have these fingerprints: {words.listing(prints)}."), numbering.next()
-        )
-    if not (agreement.signatures and agreement.signatures.signers):
-        yield Clause((Run("Signers: "), *OPEN), numbering.next())
+            yield from self._body(section, writer)
+        if said := self.marks.explained(key):
+            yield from clauses("Examples", plain(said), writer)
 
-
-def _signers(agreement: Agreement, header: Header) -> Iterator[Signer]:
-    for signer in agreement.signatures.signers if agreement.signatures else ():
-        party = _PARTIES.get(signer.party or "", "")
-        yield Signer(signer.id, party, header.organization or "", signer.name or "", signer.title or "")
+    def _body(self, spec: Spec, writer: Writer) -> Iterator[Block]:
+        given: Any = getattr(self.agreement, spec.name)
+        if spec.name == "agreement":
+            yield from period_blocks(given, self.agreement, writer)
+        elif spec.name == "scoring":
+            yield from scoring_blocks(given, spec.key, writer)
+        elif spec.kind is Kind.LIST and given and is_sentences(spec.type):
+            yield from sentences(cast(tuple[Item, ...], given), spec.key, writer)
+        elif spec.kind is Kind.RECORD:
+            yield from declared(cast(Part, given), spec.type, spec.key, writer)
+        else:
+            yield from field(Slot(spec.key, spec, given, False), writer)

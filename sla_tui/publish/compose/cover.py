@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from sla_tui.agreement.life import signing
 from sla_tui.agreement.parts import Item
 from sla_tui.agreement.sections.header import Header
 from sla_tui.agreement.terms import Agreement
 from sla_tui.publish.blocks import OPEN, KeyTerm, Run, Text, plain
 from sla_tui.publish.compose import words
+from sla_tui.publish.compose.marks import MARK, Marks
 from sla_tui.publish.compose.promises import groups, short, title
 from sla_tui.publish.compose.scoring import stage_name
 
 
-def period(header: Header | None) -> Text:
-    """From when until when, with blanks for what is not agreed."""
-    starts, ends = (header.starts, header.ends) if header else (None, None)
-    first = plain(words.day(starts)) if starts else OPEN
+def _in_force(agreement: Agreement) -> KeyTerm:
+    """From when until when, with blanks for what is not agreed; since when, once it is signed."""
+    header = agreement.agreement or Header()
+    first = plain(words.day(header.starts)) if header.starts else OPEN
+    ends = header.ended or header.ends
     last = plain(words.day(ends)) if ends else OPEN
-    return (*first, Run(" to "), *last) if starts or ends else OPEN
+    lines = [(*first, Run(" to "), *last) if header.starts or ends else OPEN]
+    signed = header.signed
+    if header.status == "active" and signed and signed.on:
+        version = f", as version {signed.version}" if signed.version else ""
+        lines.append(plain(f"Put in force on {words.day(signed.on)}{version}"))
+    return KeyTerm("In force", tuple(lines))
 
 
 def _goal(agreement: Agreement) -> Iterator[KeyTerm]:
@@ -29,10 +37,14 @@ def _goal(agreement: Agreement) -> Iterator[KeyTerm]:
         yield KeyTerm("Goal", ((Run(f"{success.metric}: "), Run(" ".join(p for p in (*parts, by) if p))),))
 
 
-def _stages(agreement: Agreement, where: str) -> Iterator[KeyTerm]:
+def _stages(agreement: Agreement, where: str, marks: Marks) -> Iterator[KeyTerm]:
     stages = agreement.scoring.stages if agreement.scoring else ()
     lines = [
-        (Run(f"{stage_name(stage)}: from "), Run(f"{words.number(stage.at)}{words.NBSP}points", "strong"))
+        (
+            Run(f"{stage_name(stage)}: from "),
+            Run(f"{words.number(stage.at)}{words.NBSP}points", "strong"),
+            Run(marks.about(f"scoring.stages.{stage.id}")),
+        )
         for stage in stages
         if stage.at is not None
     ]
@@ -40,15 +52,14 @@ def _stages(agreement: Agreement, where: str) -> Iterator[KeyTerm]:
         yield KeyTerm("Thresholds", tuple(lines), where)
 
 
-def _promises(given: tuple[Item, ...], where: str) -> Iterator[KeyTerm]:
+def _promises(given: tuple[Item, ...], where: str, marks: Marks) -> Iterator[KeyTerm]:
     for choice, held in groups(given):
-        yield KeyTerm(title(choice), tuple(short(item) for item in held), where)
+        yield KeyTerm(title(choice), tuple(short(item, f"commitments.{item.id}", marks) for item in held), where)
 
 
 def _signers(agreement: Agreement) -> Iterator[KeyTerm]:
-    signers = agreement.signatures.signers if agreement.signatures else ()
     lines: list[Text] = []
-    for signer in signers:
+    for signer in signing(agreement):
         who = ", ".join(part for part in (signer.name, signer.title) if part)
         party = f" (for {signer.party})" if signer.party else ""
         lines.append((*(plain(who) if who else OPEN), Run(party)))
@@ -56,12 +67,14 @@ def _signers(agreement: Agreement) -> Iterator[KeyTerm]:
         yield KeyTerm("Signers", tuple(lines), "on the signature page")
 
 
-def key_terms(agreement: Agreement, numbers: Mapping[str, int]) -> tuple[KeyTerm, ...]:
+def key_terms(agreement: Agreement, numbers: Mapping[str, int], marks: Marks) -> tuple[KeyTerm, ...]:
     """What a reader of one page must know; ``numbers`` are the sections' numbers by key."""
-    return (
-        KeyTerm("In force", (period(agreement.agreement),)),
+    terms = (
+        _in_force(agreement),
         *_goal(agreement),
-        *_promises(agreement.commitments or (), f"in section {numbers.get('commitments', 0)}"),
-        *_stages(agreement, f"in section {numbers.get('scoring', 0)}"),
+        *_promises(agreement.commitments or (), f"in section {numbers.get('commitments', 0)}", marks),
+        *_stages(agreement, f"in section {numbers.get('scoring', 0)}", marks),
         *_signers(agreement),
     )
+    marked = any(line and line[-1].text == MARK for term in terms for line in term.lines)
+    return (*terms, KeyTerm(MARK, (plain("an example, not agreed yet"),))) if marked else terms

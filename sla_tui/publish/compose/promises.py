@@ -5,38 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from sla_tui.agreement.parts import Item, Spec, spec_by_key, specs
+from sla_tui.agreement.parts import Item, Slot, join, spec_by_key
 from sla_tui.agreement.sections.commitments import EVENT_WORDS
 from sla_tui.agreement.sentence import Piece, sentence
-from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.values import Kind
 from sla_tui.publish.blocks import OPEN, Block, Clause, Detail, Heading, Run, Text, plain
 from sla_tui.publish.compose import words
-from sla_tui.publish.compose.generic import Numbering, answer, empty, free
+from sla_tui.publish.compose.marks import Marks
+from sla_tui.publish.compose.writer import Writer, ended, places
 
 _WEIGHTY = (Kind.AMOUNTS, Kind.NUMBER)
 """Answers that make a promise one that can be counted; they stand out."""
 
 
-def _run(piece: Piece) -> Text:
+def _run(piece: Piece, marks: Marks | None) -> Text:
     if piece.slot is None:
         return (Run(piece.words),)
     if not piece.words:
         return OPEN
+    mark = marks.at(piece.slot.key) if marks else ""
     if piece.slot.spec.kind in (Kind.DURATION, Kind.PERCENT, Kind.DATE):
-        return (Run(piece.words.replace(" ", words.NBSP), "strong"),)
-    return (Run(piece.words, "strong" if piece.slot.spec.kind in _WEIGHTY else "plain"),)
+        return (Run(piece.words.replace(" ", words.NBSP) + mark, "strong"),)
+    return (Run(piece.words + mark, "strong" if piece.slot.spec.kind in _WEIGHTY else "plain"),)
 
 
-def promise(item: Item) -> Text:
-    """The sentence an item reads as, its numbers standing out and its gaps left as blanks."""
-    return tuple(run for piece in sentence(item) for run in _run(piece))
+def promise(item: Item, key: str, marks: Marks) -> Text:
+    """The sentence an item at ``key`` reads as, its numbers standing out and its gaps left as blanks."""
+    runs = [run for piece in sentence(item, key) for run in _run(piece, marks)]
+    mark = marks.at(key) if runs else ""
+    return (*runs[:-1], Run(mark), runs[-1]) if mark else tuple(runs)
 
 
-def short(item: Item) -> Text:
+def short(item: Item, key: str, marks: Marks) -> Text:
     """The same without who promises it and without a full stop, for a list under that party's name."""
     pieces = sentence(item, without={type(item).groups_by, "role"})
-    return tuple(run for piece in pieces[:-1] for run in _run(piece))
+    runs = [run for piece in pieces[:-1] for run in _run(piece, None)]
+    mark = marks.about(key)
+    return (*runs, Run(mark)) if mark else tuple(runs)
 
 
 def groups(given: tuple[Item, ...]) -> list[tuple[str, tuple[Item, ...]]]:
@@ -49,7 +54,7 @@ def groups(given: tuple[Item, ...]) -> list[tuple[str, tuple[Item, ...]]]:
     return [(choice, held) for choice, held in found if held]
 
 
-_EVENTS = {event: plain(said) for event, said in EVENT_WORDS}
+_EVENTS = dict(EVENT_WORDS)
 _TITLES = {"marketing": "Marketing promises", "sales": "Sales promises", "shared": "Both sides promise"}
 
 
@@ -58,38 +63,35 @@ def title(choice: str) -> str:
     return _TITLES.get(choice, words.capital(choice.replace("_", " ")) if choice else "Not yet anybody's")
 
 
-def _beside(item: Item) -> Iterator[Spec]:
+def _beside(item: Item, key: str) -> Iterator[Slot]:
     said = {phrase.key for phrase in type(item).reads}
-    for spec in specs(type(item)):
-        if spec.key not in said and spec.kind is not Kind.ID:
-            yield spec
+    for slot in places(item, type(item), key):
+        if slot.spec.key not in said and not slot.spec.nested and not (slot.empty and slot.optional):
+            yield slot
 
 
-def _details(item: Item, agreement: Agreement) -> Text:
+def _details(item: Item, key: str, writer: Writer) -> Text:
     """What the sentence leaves out, after it."""
     runs: list[Run] = []
-    for spec in _beside(item):
-        given = getattr(item, spec.name)
-        if spec.nested or (empty(given) and free(item, spec)):
-            continue
-        text = _EVENTS.get(given) if isinstance(given, str) else None
-        text = text or answer(given, spec, agreement)
-        if spec.kind is Kind.CHOICE and not empty(given):
+    for slot in _beside(item, key):
+        event = _EVENTS.get(slot.value) if isinstance(slot.value, str) else None
+        text: Text = plain(event + writer.marks.at(slot.key)) if event else writer.answer(slot)
+        if slot.spec.kind is Kind.CHOICE and not slot.empty:
             text = plain(words.small(text[0].text))
-        end = "" if text[-1].text.endswith((".", "!", "?")) else "."
-        runs += [Run(f"{' ' if runs else ''}{spec.title}: ", "strong"), *text, Run(end)]
+        runs += [Run(f"{' ' if runs else ''}{slot.spec.title}: ", "strong"), *ended(text)]
     return tuple(runs)
 
 
-def sentences(given: tuple[Item, ...], numbering: Numbering, agreement: Agreement) -> Iterator[Block]:
-    """Every item as a numbered sentence with what belongs to it beneath, under its group's heading."""
+def sentences(given: tuple[Item, ...], key: str, writer: Writer) -> Iterator[Block]:
+    """Every item of the list at ``key`` as a numbered sentence with what belongs to it beneath, under its group."""
     grouped = groups(given)
     for choice, held in grouped:
         if len(grouped) > 1 or choice:
             yield Heading(title(choice), level=2)
         for item in held:
-            yield Clause(promise(item), numbering.next())
-            details = _details(item, agreement)
+            here = join(key, item.id)
+            yield Clause(promise(item, here, writer.marks), writer.next())
+            details = _details(item, here, writer)
             if details:
                 yield Detail(details)
 

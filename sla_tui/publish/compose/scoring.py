@@ -4,36 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sla_tui.agreement.parts import specs
+from sla_tui.agreement.lists import GROUPS
 from sla_tui.agreement.sections.scoring import Rule, Scoring, Stage
-from sla_tui.agreement.terms import Agreement
-from sla_tui.publish.blocks import OPEN, Block, Clause, Column, Run, Table, Text, plain, strong
+from sla_tui.publish.blocks import OPEN, Block, Column, Run, Table, Text, plain
 from sla_tui.publish.compose import words
-from sla_tui.publish.compose.generic import Numbering, empty, field, free
+from sla_tui.publish.compose.declared import formed
+from sla_tui.publish.compose.forms import Form, Given, Strung, covered, says
+from sla_tui.publish.compose.generic import field
+from sla_tui.publish.compose.phrases import Case, Else
+from sla_tui.publish.compose.prose import clauses
+from sla_tui.publish.compose.writer import Writer, places
 
-_OWN = ("stages", "rules", "half_life_days", "runs_in")
+FORMS: tuple[Form, ...] = (
+    Strung(
+        "groups",
+        "Groups",
+        (
+            "{name}",
+            Case("kind", {"fit": "(who they are)", "engagement": "(what they do)"}, "({kind})"),
+            Else(": at most {cap} points", ": no cap"),
+        ),
+    ),
+    Given("fast_track", lead="Lifted to a stage at once, whatever the points:"),
+    Given("exclude", lead="Not scored:"),
+    says(
+        "Runs in",
+        "The score is worked out day to day in {runs_in.system}",
+        ", field {runs_in.field}",
+        ". {runs_in.keeper} makes sure that it matches this agreement",
+    ),
+)
+_SAID = frozenset({"stages", "rules", "half_life_days"})
 
 
-def scoring_blocks(given: Scoring, numbering: Numbering, agreement: Agreement) -> Iterator[Block]:
-    """How a score is counted, the stages and rules as tables, then the rest as declared."""
-    yield Clause((Run("Score. ", "strong"), *plain(_counting(given))), numbering.next())
-    yield from _stages(given, numbering)
-    yield from _rules(given, numbering, agreement)
-    for spec in specs(Scoring):
-        if spec.name not in _OWN:
-            held = getattr(given, spec.name)
-            if not (empty(held) and free(given, spec)):
-                yield from field(held, spec, numbering, agreement)
-    runs_in = next(spec for spec in specs(Scoring) if spec.name == "runs_in")
-    yield from field(given.runs_in, runs_in, numbering, agreement)
+def scoring_blocks(given: Scoring, key: str, writer: Writer) -> Iterator[Block]:
+    """How a score is counted, the stages and rules as tables, then the rest."""
+    yield from clauses("Score", plain(_counting(given, f"{key}.half_life_days", writer)), writer)
+    yield from _stages(given, f"{key}.stages", writer)
+    yield from _rules(given, f"{key}.rules", writer)
+    for form in FORMS:
+        yield from formed(form, given, Scoring, key, writer)
+    held = _SAID | covered(FORMS)
+    for slot in places(given, Scoring, key):
+        if slot.spec.key not in held:
+            yield from field(slot, writer)
 
 
-def _counting(given: Scoring) -> str:
+def _counting(given: Scoring, key: str, writer: Writer) -> str:
     said = "A lead’s score is the sum of the points its rules earn it. "
     if any(rule.cap is not None for rule in given.rules) or any(group.cap is not None for group in given.groups):
-        said += "No rule and no group counts for more than its limit, nor for less than the same number below zero. "
+        said += "No rule and no group gives more points than its cap, or takes more away. "
     if given.half_life_days:
-        return said + f"Points for what a lead did halve every {days(given.half_life_days)}."
+        return said + f"Points for what a lead did halve every {days(given.half_life_days)}{writer.marks.at(key)}."
     return said + "Points do not fade with time, except where a rule says so."
 
 
@@ -67,16 +89,24 @@ def _reached(stage: Stage) -> Text:
     return plain(how[stage.set])
 
 
-def _stages(given: Scoring, numbering: Numbering) -> Iterator[Block]:
+def _marked(text: Text, *marks: str) -> Text:
+    """A cell with the mark of any answer in it."""
+    mark = next(filter(None, marks), "")
+    return (*text, Run(mark)) if mark and text else text
+
+
+def _stages(given: Scoring, key: str, writer: Writer) -> Iterator[Block]:
     if not given.stages:
-        yield Clause((Run("Stages. ", "strong"), *OPEN), numbering.next())
+        yield from clauses("Stages", OPEN, writer)
         return
-    yield Clause((Run("Stages. ", "strong"), Run("A lead is in the last stage that it has reached.")), numbering.next())
+    yield from clauses("Stages", plain("A lead is in the last stage that it has reached."), writer)
     columns = (Column("Stage"), Column("From points", "right", nowrap=True), Column("Reached"))
-    rows = [
-        (plain(stage_name(one)), plain("" if one.at is None else words.number(one.at)), _reached(one))
-        for one in given.stages
-    ]
+    rows: list[tuple[Text, ...]] = []
+    for one in given.stages:
+        here, at = f"{key}.{one.id}", writer.marks.at
+        name = _marked(plain(stage_name(one)), at(here), at(f"{here}.name"))
+        points = _marked(plain("" if one.at is None else words.number(one.at)), at(f"{here}.at"))
+        rows.append((name, points, _marked(_reached(one), at(f"{here}.set"), at(f"{here}.set_by"))))
     yield Table(columns, tuple(rows))
 
 
@@ -99,32 +129,43 @@ def _counts(rule: Rule) -> str:
     return "" if rule.when is None else "once" if rule.once else "each time"
 
 
-def _rules(given: Scoring, numbering: Numbering, agreement: Agreement) -> Iterator[Block]:
+def _rules(given: Scoring, key: str, writer: Writer) -> Iterator[Block]:
     if not given.rules:
-        yield Clause((Run("Rules. ", "strong"), *OPEN), numbering.next())
+        yield from clauses("Rules", OPEN, writer)
         return
-    yield Clause(strong("Rules."), numbering.next())
+    yield from clauses("Rules", (), writer)
     columns = [
         Column("What for"),
         Column("When"),
         Column("Points", "right", nowrap=True),
         Column("Counts", nowrap=True),
-        Column("Limit", "right", nowrap=True),
+        Column("Cap", "right", nowrap=True),
         Column("Group"),
         Column("Over time", nowrap=True),
     ]
-    rows = [_rule(rule, agreement) for rule in given.rules]
+    rows = [_rule(rule, f"{key}.{rule.id}", writer) for rule in given.rules]
     used = [at for at in range(len(columns)) if at in (1, 2) or any(row[at] for row in rows)]
     yield Table(tuple(columns[at] for at in used), tuple(tuple(row[at] for at in used) for row in rows))
 
 
-def _rule(rule: Rule, agreement: Agreement) -> list[Text]:
-    group = words.referred(agreement, "scoring.groups", rule.group) if rule.group else ""
+def _rule(rule: Rule, key: str, writer: Writer) -> list[Text]:
+    group = writer.names.of(GROUPS, rule.group) if rule.group else ""
     when = words.condition(rule.when) if rule.when is not None else ""
-    cells = [_counts(rule), _limit(rule), group, _fades(rule)]
-    return [
-        plain(rule.label) if rule.label else (),
-        plain(when) if when else OPEN,
-        plain(words.number(rule.points)) if rule.points is not None else OPEN,
-        *(plain(cell) if cell else () for cell in cells),
+    cells: list[tuple[Text, tuple[str, ...]]] = [
+        (plain(rule.label) if rule.label else (), ("label",)),
+        (plain(when) if when else OPEN, ("when",)),
+        (plain(words.number(rule.points)) if rule.points is not None else OPEN, ("points",)),
+        *(
+            (plain(said) if said else (), names)
+            for said, names in (
+                (_counts(rule), ("per",)),
+                (_limit(rule), ("cap",)),
+                (group, ("group",)),
+                (_fades(rule), ("half_life_days", "window_days")),
+            )
+        ),
     ]
+    row = [_marked(text, *(writer.marks.at(f"{key}.{name}") for name in names)) for text, names in cells]
+    first = 0 if row[0] else 1
+    row[first] = _marked(row[first], writer.marks.at(key))
+    return row

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, time
 from typing import Any, cast
 
 from sla_tui.agreement.amounts import show_amounts
 from sla_tui.agreement.conditions import Condition, say_when
-from sla_tui.agreement.parts import Item, Part, Spec, specs
-from sla_tui.agreement.terms import Agreement
+from sla_tui.agreement.money import Money
+from sla_tui.agreement.naming import item_name
+from sla_tui.agreement.parts import Item, Part, Spec
+from sla_tui.agreement.paths import UnknownKey, at_key
+from sla_tui.agreement.references import nameable
 from sla_tui.agreement.values import Duration, Kind, Percent
+from sla_tui.publish.blocks import Run, Text
 
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -57,6 +62,24 @@ def listing(words: list[str], last: str = "and") -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
 
 
+def strung(texts: list[Text], between: str = ", ", last: str = " and ") -> Text:
+    """Texts one after another, as ``listing`` does with words."""
+    runs: list[Run] = []
+    for at, text in enumerate(texts):
+        runs += [*([Run(last if at == len(texts) - 1 else between)] if at else []), *text]
+    return tuple(runs)
+
+
+def quoted(words: str) -> str:
+    """``words`` between quotation marks."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def ended(words: str) -> bool:
+    """Whether a sentence, or what leads on to a list, ends here."""
+    return words.endswith((".", "!", "?", ":"))
+
+
 def capital(words: str) -> str:
     """``words`` with its first letter large, the others as they are."""
     return words[:1].upper() + words[1:]
@@ -72,35 +95,46 @@ def condition(when: str | Condition) -> str:
     return say_when(when) if isinstance(when, str) else _NEGATIVE.sub(MINUS, say_when(when))
 
 
-def _items(agreement: Agreement, key: str) -> tuple[Item, ...]:
-    value: Any = agreement
-    for name in key.split("."):
-        value = getattr(value, name, None)
-    return cast(tuple[Item, ...], value) if isinstance(value, tuple) else ()
+class Names:
+    """What the ids in one agreement stand for; each list is read once."""
+
+    def __init__(self, part: Part) -> None:
+        self._part = part
+        self._held: dict[tuple[str, ...], dict[str, str]] = {}
+
+    def of(self, lists: tuple[str, ...], id_: str) -> str:
+        """The name of what ``id_`` stands for in ``lists``; the id itself where there is none.
+
+        What is there and has no name yet says so.
+        """
+        if lists not in self._held:
+            self._held[lists] = (nameable(self._part, lists) or {}) | dict(self._nameless(lists))
+        return self._held[lists].get(id_, id_)
+
+    def _nameless(self, lists: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        for one in lists:
+            for item in _items(self._part, one):
+                if not item_name(item):
+                    yield item.id, f"{item.id.replace('-', ' ')} [name to be agreed]"
 
 
-def name_of(item: Item) -> str:
-    """What an item is called on paper: its first line of text, else its id."""
-    for spec in specs(type(item)):
-        value = getattr(item, spec.name)
-        if spec.kind is Kind.LINE and value:
-            return cast(str, value)
-    return item.id
+def _items(part: Part, list_key: str) -> tuple[Item, ...]:
+    try:
+        return cast("tuple[Item, ...]", at_key(part, list_key).value or ())
+    except UnknownKey:
+        return ()
 
 
-def referred(agreement: Agreement, key: str, id_: str) -> str:
-    """The name of the item ``id_`` in the list at ``key``; the id itself where there is none."""
-    return next((name_of(item) for item in _items(agreement, key) if item.id == id_), id_)
-
-
-def value(given: Any, spec: Spec, agreement: Agreement) -> str:
+def value(given: Any, spec: Spec, names: Names) -> str:
     """One answer as plain text, the empty text for none."""
     if given is None or given == "" or given == ():
         return ""
     if spec.ask.of and isinstance(given, str):
-        return referred(agreement, spec.ask.of, given)
+        return names.of(spec.ask.of, given)
+    if spec.ask.of and isinstance(given, tuple):
+        return listing([names.of(spec.ask.of, one) for one in cast("tuple[str, ...]", given)])
     if spec.kind is Kind.CHOICE:
-        return capital(spec.word(cast(str, given)))
+        return spec.word(cast(str, given))
     if isinstance(given, Part) and not isinstance(given, Condition):
         return ""
     return _plain(given, spec)
@@ -116,7 +150,7 @@ def _plain(given: Any, spec: Spec) -> str:
             return day(given)
         case time():
             return given.strftime("%H:%M")
-        case Duration() | Percent():
+        case Duration() | Percent() | Money():
             return str(given).replace(" ", NBSP)
         case Condition():
             return condition(given)
@@ -124,6 +158,8 @@ def _plain(given: Any, spec: Spec) -> str:
             pass
     if spec.kind is Kind.AMOUNTS:
         return re.sub(r"(\d) ", rf"\1{NBSP}", show_amounts(given))
+    if spec.kind is Kind.DAYS:
+        return listing([day(one) for one in given])
     if spec.kind is Kind.WORDS:
         return listing([str(one) for one in given])
     return str(given)

@@ -38,15 +38,17 @@ class Style:
     colour: str = TEXT
 
 
-BODY: Final = Style(SERIF, 10, 14)
-DETAIL: Final = Style(SANS, 8.8, 11.8, GREY_TEXT)
-CELL: Final = Style(SANS, 8.8, 11.6)
-HEAD_CELL: Final = Style(SANS_STRONG, 8, 10.5, INK)
+BODY: Final = Style(SERIF, 9.7, 13.4)
+DETAIL: Final = Style(SANS, 8.5, 11.3, GREY_TEXT)
+CELL: Final = Style(SANS, 8.5, 11)
+HEAD_CELL: Final = Style(SANS_STRONG, 7.8, 10, INK)
 TITLE: Final = Style(SANS_STRONG, 27, 32, INK)
 HEADING: Final = {1: Style(SANS_STRONG, 14, 18, INK), 2: Style(SANS_STRONG, 10.5, 14, INK)}
 LABEL: Final = Style(SANS, 8, 11, GREY)
+ASIDE: Final = Style(SANS, 8.5, 11, GREY)
+"""A word at the right end of a heading."""
 RUNNING: Final = Style(SANS, 7.5, 10, GREY)
-BULLET: Final = Style(SERIF, 10, 13.6)
+BULLET: Final = Style(SERIF, 9.7, 13)
 BULLET_HANG: Final = 10.0
 ORGANIZATION: Final = Style(SANS, 11, 15, GREY)
 KEY_TERM: Final = Style(SANS_STRONG, 8.8, 12.6, INK)
@@ -55,5 +57,5 @@ KEY_LABEL: Final = 34 * MM
 MARK: Final = Style(SANS_STRONG, 170, 170, DRAFT)
 COVER_TOP: Final = 34 * MM
 SUBTITLE: Final = Style(SANS, 11, 15, GREY)
-NUMBER: Final = {BODY: Style(SANS, 9, 14, GREY), HEADING[1]: Style(SANS_STRONG, 14, 18, GREY)}
+NUMBER: Final = {BODY: Style(SANS, 8.7, 13.4, GREY), HEADING[1]: Style(SANS_STRONG, 14, 18, GREY)}
 """How the number of a paragraph in a style is set, where it differs."""

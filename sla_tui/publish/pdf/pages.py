@@ -78,7 +78,8 @@ class Pages:
         self._hair(_FOOTER + 10)
         said = self.document
         version = f"Version {said.version}" if said.version else ""
-        words = " · ".join(part for part in (version, said.status, f"fingerprint {said.fingerprint[:_SHOWN]}") if part)
+        fingerprint = f"fingerprint {said.fingerprint[:_SHOWN]}" if said.fingerprint else ""
+        words = " · ".join(part for part in (version, said.status, fingerprint) if part)
         draw(self.canvas, look.MARGIN, _FOOTER, fitted(words, look.RUNNING, self.cover_wide - 80), look.RUNNING)
         self.canvas.saveState()
         self.canvas.translate(self.wide - look.MARGIN - _NUMBER_WIDTH, _FOOTER)
@@ -110,13 +111,14 @@ def _describe(canvas: Any, document: Document) -> None:
     canvas.setTitle(one_line(document.title))
     canvas.setAuthor(one_line(document.organization))
     canvas.setSubject(one_line(f"Version {document.version}, {document.status}"))
-    canvas.setKeywords(f"fingerprint sha256:{document.fingerprint}")
+    if document.fingerprint:
+        canvas.setKeywords(f"fingerprint sha256:{document.fingerprint}")
     canvas.setCreator("sla-tui")
     canvas.setProducer("sla-tui, with ReportLab")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.showOutline()
     _date(canvas, document.day)
-    seed = f"{document.fingerprint}\n{document.version}\n{document.day.isoformat()}\n{document.final}"
+    seed = f"{document.title}\n{document.fingerprint}\n{document.version}\n{document.day.isoformat()}\n{document.final}"
     canvas._doc.signature = hashlib.md5(seed.encode(errors="replace"), usedforsecurity=False)
 
 

@@ -23,6 +23,9 @@ _TONES: dict[Tone, dict[str, str]] = {
     "emphasis": {look.SERIF: look.SERIF_EMPHASIS},
     "open": {look.SERIF: look.SERIF_EMPHASIS, look.SANS: look.SERIF_EMPHASIS},
 }
+_PARTS = "/-_.@?&="
+_SLACK = 0.01
+"""What sums of widths may be off by."""
 _LEAST_LINES = 2
 """Lines of a paragraph that may stand alone at the end or the start of a page."""
 
@@ -105,7 +108,7 @@ def broken(text: Text, style: Style, room: float) -> list[Line]:
         if not word.width:
             continue
         gap = text_width(" ", space[0], style.size) if space and line.segments else 0.0
-        if line.segments and line.width + gap + word.width > room:
+        if line.segments and line.width + gap + word.width > room + _SLACK:
             lines.append(line)
             line, gap = Line([]), 0.0
         if space and gap:
@@ -120,17 +123,26 @@ def broken(text: Text, style: Style, room: float) -> list[Line]:
 
 
 def _cut(word: _Word, style: Style, room: float, line: Line, lines: list[Line]) -> Line:
+    """Sets a word wider than a line on several, cut where an address may be if it has such a place."""
     for face, tint, text in word.segments:
         start = 0
         for at, char in enumerate(text):
             wide = text_width(char, face, style.size)
             if line.width + wide > room and (line.segments or at > start):
-                line.add(face, tint, text[start:at], 0.0)
+                end = _parting(text, start, at)
+                line.add(face, tint, text[start:end], 0.0)
                 lines.append(line)
-                line, start = Line([]), at
+                line, start = Line([]), end
+                line.width = text_width(text[end:at], face, style.size)
             line.width += wide
         line.add(face, tint, text[start:], 0.0)
     return line
+
+
+def _parting(text: str, start: int, end: int) -> int:
+    """Where to cut ``text`` at ``end`` or a little before it: behind one of the signs that part an address."""
+    least = start + (end - start) * 2 // 3
+    return next((at for at in range(end, least, -1) if text[at - 1] in _PARTS), end)
 
 
 class SetText:
@@ -142,7 +154,7 @@ class SetText:
     def __init__(self, lines: list[Line], style: Style, wide: float, align: Align = "left") -> None:
         self.lines, self.style, self.wide = lines, style, wide
         self.align: Align = align
-        self.number, self.hang, self.indent = "", 0.0, 0.0
+        self.number, self.hang, self.indent, self.aside = "", 0.0, 0.0, ""
         self.least = _LEAST_LINES
         self.entry: tuple[str, str, int] | None = None
 
@@ -169,6 +181,7 @@ class SetText:
         rest = SetText(self.lines[fits:], self.style, self.wide, self.align)
         first.number, first.hang, first.entry, first.before = self.number, self.hang, self.entry, self.before
         first.least = rest.least = self.least
+        first.aside = self.aside
         first.indent = rest.indent = self.indent
         rest.after = self.after
         return first, rest
@@ -184,6 +197,8 @@ class SetText:
             canvas.addOutlineEntry(title, key, level, closed=False)
         if self.number:
             draw(canvas, x - self.hang, y, self.number, look.NUMBER.get(style, style))
+        if self.aside:
+            draw(canvas, x + self.wide, y, self.aside, look.ASIDE, "right")
         out = canvas.beginText(x, y)
         held = ("", "")
         for line in self.lines:
@@ -225,10 +240,13 @@ def balanced(text: Text, style: Style, wide: float) -> SetText:
 
 
 def width(text: Text, style: Style) -> float:
-    """How wide ``text`` is on one line, in points."""
-    return sum(
-        word.width + (text_width(" ", word.space[0], style.size) if word.space else 0.0) for word in _words(text, style)
-    )
+    """How wide ``text`` is where no line of it is broken, in points."""
+    widest = line = 0.0
+    for word in _words(text, style):
+        line = 0.0 if word.breaks else line
+        line += word.width + (text_width(" ", word.space[0], style.size) if word.space else 0.0)
+        widest = max(widest, line)
+    return widest
 
 
 def widest_word(text: Text, style: Style) -> float:

@@ -8,16 +8,17 @@ from typing import Any
 from sla_tui.publish.blocks import Block, Bullets, Clause, Detail, Document, Heading, Run, Signer, Table, Text, plain
 from sla_tui.publish.pdf import look
 from sla_tui.publish.pdf.paging import Together, full_height
-from sla_tui.publish.pdf.setting import SetText, balanced, fitted, set_text
+from sla_tui.publish.pdf.setting import SetText, balanced, fitted, set_text, width
 from sla_tui.publish.pdf.signing import block_width, overlong, signature_rows
 from sla_tui.publish.pdf.tables import SetTable, key_term_table, set_table
 
-_AFTER_CLAUSE = 6.0
+_AFTER_CLAUSE = 5.0
 _AFTER_BULLET = 2.5
-_AFTER_DETAIL = 9.0
+_AFTER_DETAIL = 7.0
 _BEFORE_DETAIL = 2.5
-_AFTER_TABLE = 13.0
-_AROUND_HEADING = {1: (22.0, 7.0), 2: (12.0, 4.0)}
+_AFTER_TABLE = 10.0
+_AROUND_HEADING = {1: (18.0, 5.0), 2: (9.0, 3.0)}
+_BEFORE_ASIDE = 12.0
 _MOST_KEPT = 400.0
 """The height up to which what leads on to something is held to its beginning."""
 _TAIL_LINES = 5
@@ -30,7 +31,9 @@ def _spaced(piece: Any, before: float = 0.0, after: float = 0.0) -> Any:
 
 
 def _heading(block: Heading, key: str, wide: float) -> SetText:
-    title = _numbered(set_text(plain(block.text), look.HEADING[block.level], wide), block.number)
+    room = wide - (width(plain(block.mark), look.ASIDE) + _BEFORE_ASIDE if block.mark else 0.0)
+    title = _numbered(set_text(plain(block.text), look.HEADING[block.level], room), block.number)
+    title.aside, title.wide = block.mark, wide
     title.entry = (fitted(f"{block.number} {block.text}".strip(), look.LABEL, 600), key, block.level - 1)
     return _spaced(title, *_AROUND_HEADING[block.level])
 
@@ -44,7 +47,10 @@ def _bullets(block: Bullets, wide: float) -> list[Any]:
     items = [set_text(item, look.BULLET, wide - look.BULLET_HANG) for item in block.items]
     for item in items:
         item.indent = look.BULLET_HANG
-    return [_spaced(_numbered(item, "•", look.BULLET_HANG), 0, _AFTER_BULLET) for item in items]
+    set_ = [_spaced(_numbered(item, "•", look.BULLET_HANG), 0, _AFTER_BULLET) for item in items]
+    if set_:
+        set_[-1].after = _AFTER_CLAUSE
+    return set_
 
 
 def _set(block: Block, key: str, wide: float) -> list[Any]:
@@ -111,14 +117,23 @@ def _spelt_out(signers: tuple[Signer, ...], wide: float) -> list[Clause]:
 
 
 def _ending(story: list[Any], document: Document, wide: float, tall: float) -> list[Any]:
-    """The signatures on one page with the last clause; where they are too many, as many of them as that page holds."""
+    """The signatures on one page with the last clause; where they are too many, as many of them as that page holds.
+
+    A document that nobody signs has no such end.
+    """
+    if not (document.signing_words or document.signers):
+        return []
     rows = signature_rows(document.signers, wide)
     long = _story(_spelt_out(document.signers, wide), wide, "signer")
-    words = _story([document.signing, *document.signing_words], wide, "signing")
-    kept = [*_tail(story), *words]
+    flow = _story([document.signing, *document.signing_words], wide, "signing")
+    if len(document.signing_words) > 1:
+        # The last clause says what is signed; those before it need not wait for a page that holds all signatures.
+        kept = [flow.pop()]
+    else:
+        kept, flow = [*_tail(story), *flow], []
     while rows and full_height([*kept, rows[0]]) <= tall:
         kept.append(rows.pop(0))
-    return [*long, Together(kept), *rows]
+    return [*long, *flow, Together(kept), *rows]
 
 
 def _organization(document: Document) -> Text:

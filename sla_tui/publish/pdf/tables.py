@@ -12,7 +12,7 @@ from sla_tui.publish.pdf.setting import SetText, colour, set_text, widest_word, 
 
 _GAP = 9.0
 """Between two columns."""
-_PAD = 3.6
+_PAD = 2.8
 """Above and below a cell's text."""
 _CLOSE = 2.2
 """The same between the lines that answer one key term."""
@@ -25,24 +25,29 @@ _WORTH_CUTTING = 60.0
 _SAMPLE = 300
 """Rows whose text decides the widths."""
 _WIDEST_WORD = 110.0
-"""A word wider than this may be broken."""
+"""A word wider than this may be broken, where its column would take too much of the room for it."""
+_FILLED = 0.8
+"""The part of the room that the longest words may take."""
 
 
-def _wants(column: Column, texts: Sequence[Text]) -> tuple[float, float]:
-    """The least width a column reads well at, and the width at which nothing wraps."""
+def _wants(column: Column, texts: Sequence[Text], widest: float) -> tuple[float, float]:
+    """The least width a column reads well at, for words up to ``widest``, and the width at which nothing wraps."""
     title = plain(column.title)
     wide = max([width(title, look.HEAD_CELL), *(width(text, look.CELL) for text in texts)])
     if column.nowrap and wide <= _WIDEST_WORD:
         return wide, wide
     word = max([widest_word(title, look.HEAD_CELL), *(widest_word(text, look.CELL) for text in texts)])
-    return min(word, wide, _WIDEST_WORD), wide
+    return min(word, wide, widest), wide
 
 
 def column_widths(table: Table, available: float) -> list[float]:
     """Widths that add up to ``available`` with the gaps: every column what it needs, the wordy ones what is left."""
     rows = table.rows[:_SAMPLE]
-    wants = [_wants(column, [row[at] for row in rows]) for at, column in enumerate(table.columns)]
-    room = available - _GAP * (len(wants) - 1)
+    texts = [[row[at] for row in rows] for at in range(len(table.columns))]
+    room = available - _GAP * (len(table.columns) - 1)
+    wants = [_wants(column, held, room / 2) for column, held in zip(table.columns, texts, strict=True)]
+    if sum(low for low, _ in wants) > room * _FILLED:
+        wants = [_wants(column, held, _WIDEST_WORD) for column, held in zip(table.columns, texts, strict=True)]
     least, most = sum(low for low, _ in wants), sum(high for _, high in wants)
     if least >= room:
         return [low * room / least for low, _ in wants]
