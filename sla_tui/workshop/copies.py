@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from sla_tui.record.state import state_home
+from sla_tui.workshop.folder import agreement_of, is_agreement
 
 
 def copy_path(file: Path, tag: str) -> Path:
-    """Where a copy of the agreement in ``file`` lies; ``tag`` tells it from other copies."""
-    return state_home() / "rescued" / f"{file.absolute().parent.name}-{tag}.toml"
+    """Where a copy of one of an agreement's files lies; ``tag`` tells it from other copies."""
+    folder = agreement_of(file).absolute().parent
+    name = folder.name if is_agreement(file) else f"{folder.name}-{file.stem}"
+    return state_home() / "rescued" / f"{name}-{tag}.toml"
 
 
 def put_aside(file: Path, text: str, tag: str) -> Path:

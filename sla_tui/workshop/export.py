@@ -1,11 +1,11 @@
-"""An agreement as a file to read, print and sign."""
+"""An agreement as a file to read, print and sign, and a quota as one to read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.finding import Finding
@@ -13,6 +13,10 @@ from sla_tui.agreement.parts import slots
 from sla_tui.agreement.terms import Agreement
 from sla_tui.record.files import read
 from sla_tui.record.saving import save
+from sla_tui.workshop.final import CONSENT, objections
+
+if TYPE_CHECKING:
+    from sla_tui.agreement.quota import Quota
 
 Paper = Literal["a4", "letter"]
 
@@ -27,31 +31,43 @@ class NotReady(UserError):
     def __init__(self, reasons: tuple[Finding, ...], file: Path) -> None:
         count = f"{len(reasons)} thing{'' if len(reasons) == 1 else 's'}"
         remedy = "mend what is listed, or export a draft without --final"
+        if all(reason.code in CONSENT for reason in reasons):
+            remedy = f"{remedy}, or say with --despite why it is made without consent"
         super().__init__(f"{count} still stand{'s' if len(reasons) == 1 else ''} against a final version", remedy)
         self.place = Place(str(file))
         self.reasons = reasons
 
 
-def pdf(agreement: Agreement, *, paper: Paper = "a4", final: bool = False) -> bytes:
-    """The agreement as the bytes of a PDF to sign, marked DRAFT unless ``final``."""
-    from sla_tui.publish.compose import compose
+def pdf(value: Agreement | Quota, *, paper: Paper = "a4", final: bool = False, of: Agreement | None = None) -> bytes:
+    """An agreement as the bytes of a PDF to sign, marked DRAFT unless ``final``; or a quota ``of`` one.
+
+    A quota is marked until both sides have agreed to it.
+    """
     from sla_tui.publish.pdf import render
 
-    return render(compose(agreement, final=final), paper)
+    if isinstance(value, Agreement):
+        from sla_tui.publish.compose import compose
+
+        return render(compose(value, final=final), paper)
+    from sla_tui.publish.compose.quota import compose_quota
+
+    return render(compose_quota(value, of or Agreement()), paper)
 
 
-def spelt_out(agreement: Agreement) -> dict[str, str]:
+def spelt_out(value: Agreement | Quota) -> dict[str, str]:
     """By KEY the characters that the PDF's faces cannot draw, so that code points stand for them there."""
     from sla_tui.publish.pdf.faces import undrawn
 
-    places = slots(agreement, type(agreement))
+    places = slots(value, type(value))
     found = ((slot.key, undrawn(slot.text)) for slot in places if not slot.empty and not slot.spec.nested)
     return {key: lacking for key, lacking in found if lacking}
 
 
-def default_target(file: Path, agreement: Agreement, *, final: bool = False) -> Path:
-    """Where an export goes unless told otherwise: beside the agreement's ``file``, ``northwind-1.0-draft.pdf``."""
-    version = (agreement.agreement.version if agreement.agreement else None) or ""
+def default_target(file: Path, value: Agreement | Quota, *, final: bool = False) -> Path:
+    """Where an export goes unless told otherwise: beside its ``file``, ``northwind-1.0-draft.pdf``, ``2027-Q1.pdf``."""
+    if not isinstance(value, Agreement):
+        return file.with_suffix(".pdf")
+    version = (value.agreement.version if value.agreement else None) or ""
     words = (_slug(file.absolute().parent.name) or "agreement", _slug(version), "" if final else "draft")
     return file.parent / f"{'-'.join(word for word in words if word)}.pdf"
 
@@ -61,23 +77,27 @@ def _slug(words: str) -> str:
 
 
 def export(
-    agreement: Agreement,
+    value: Agreement | Quota,
     file: Path,
     target: Path | None = None,
     *,
     paper: Paper = "a4",
     final: bool = False,
     stopped: Callable[[], bool] = lambda: False,
+    despite: Callable[[tuple[Finding, ...]], object] | None = None,
 ) -> Path:
-    """Writes the PDF of the ``agreement`` in ``file`` to ``target`` and returns where it is.
+    """Writes the PDF of the agreement or quota in ``file`` to ``target`` and returns where it is.
 
-    The file is written whole or stays as it was; it stays when ``stopped`` says so before it is written. Raises
-    ``NotReady`` when ``final`` is asked for too early, ``Stopped``, and ``UserError`` when the file cannot be written.
+    The file is written whole or stays as it was; it stays when ``stopped`` says so before it is written. With
+    ``despite`` lacking consent is passed over: it is told what that is, before the file is written, so as to record
+    why. Raises ``NotReady`` when ``final`` is asked for too early, ``Stopped``, and ``UserError`` when the file cannot
+    be written.
     """
-    reasons = _against(agreement) if final else ()
-    if reasons:
-        raise NotReady(reasons, file)
-    goal = target or default_target(file, agreement, final=final)
+    reasons = _against(value, file) if final else ()
+    passed = tuple(reason for reason in reasons if despite and reason.code in CONSENT)
+    if len(passed) < len(reasons):
+        raise NotReady(tuple(reason for reason in reasons if reason not in passed), file)
+    goal = target or default_target(file, value, final=final)
     if goal.is_dir():
         raise UserError("this is a folder", "name the file to write, such as agreement.pdf", Place(str(goal)))
     if not goal.absolute().parent.is_dir():
@@ -85,9 +105,11 @@ def export(
     held = read(goal) if goal.exists() else None
     if held:
         _may_be_written_over(held.data, goal)
-    data = pdf(agreement, paper=paper, final=final)
+    data = pdf(value, paper=paper, final=final, of=_beside(file) if not isinstance(value, Agreement) else None)
     if stopped():
         raise Stopped("the export was stopped", "nothing was written")
+    if despite and passed:
+        despite(passed)
     if held is None or held.data != data:
         save(goal, data, held.fingerprint if held else None)
     return goal
@@ -103,8 +125,15 @@ def _may_be_written_over(data: bytes, goal: Path) -> None:
         )
 
 
-def _against(agreement: Agreement) -> tuple[Finding, ...]:
+def _against(value: Agreement | Quota, file: Path) -> tuple[Finding, ...]:
     from sla_tui.agreement.check import check
-    from sla_tui.workshop.final import objections
+    from sla_tui.workshop.beside import known_beside
 
-    return objections(check(agreement))
+    known = known_beside(file)
+    return objections(check(value, known), value, known)
+
+
+def _beside(quota: Path) -> Agreement | None:
+    from sla_tui.workshop.beside import known_beside
+
+    return known_beside(quota).agreement

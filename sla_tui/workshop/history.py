@@ -1,23 +1,35 @@
-"""Undo and redo: changes that take changes back, one step a visit to a field."""
+"""Undo and redo: what each step did, taken back from what stands now, whoever else changed something since."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
 
+from sla_tui.agreement.clashes import Whose
+from sla_tui.agreement.merge import leaning, merged
 from sla_tui.agreement.parts import Part
-from sla_tui.agreement.paths import Add, Batch, Change, Put, Remove, apply
+from sla_tui.agreement.paths import Add, Batch, Change, Put, Remove
+from sla_tui.agreement.renames import aligned
 
 P = TypeVar("P", bound=Part)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What takes one step back, the KEY it happened at, and the visit it belongs to ("" for one of its own)."""
+class Step(Generic[P]):
+    """The versions before and after a step, the KEY it happened at, and the visit it belongs to ("" for none)."""
 
-    back: Change
+    before: P
+    after: P
     key: str
     visit: str = ""
+
+
+class Moved(NamedTuple, Generic[P]):
+    """What undo or redo came to: the version, the KEY it was at, and whether somebody else's changes stayed in it."""
+
+    value: P
+    key: str
+    overtaken: bool
 
 
 def place_of(change: Change) -> str:
@@ -31,23 +43,37 @@ def place_of(change: Change) -> str:
             return change.key
 
 
-def changed_keys(change: Change) -> tuple[str, ...]:
-    """The KEYs whose values a change replaces or takes away."""
+def given_keys(change: Change) -> tuple[str, ...]:
+    """The KEYs at which a change gives an answer or adds an entry; an id is a name and no answer."""
     match change:
         case Batch(changes):
-            return tuple(key for one in changes for key in changed_keys(one))
-        case Put(key) | Remove(key):
+            return tuple(key for one in changes for key in given_keys(one))
+        case Put(key):
+            return () if key.endswith(".id") else (key,)
+        case Add(key, item, _at):
+            return (f"{key}.{item.id}",)
+        case _:
+            return ()
+
+
+def gone_keys(change: Change) -> tuple[str, ...]:
+    """The KEYs of the entries and answers that a change takes away."""
+    match change:
+        case Batch(changes):
+            return tuple(key for one in changes for key in gone_keys(one))
+        case Remove(key) | Put(key, None):
             return (key,)
         case _:
             return ()
 
 
 class History(Generic[P]):
-    """The steps done and undone. Steps are replayed on the agreement as it is now, never on an old whole."""
+    """The steps done and undone. Only what a step did itself is taken back or done again: where somebody else changed
+    the same since, theirs stays."""
 
     def __init__(self) -> None:
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
+        self._done: list[Step[P]] = []
+        self._undone: list[Step[P]] = []
 
     @property
     def can_undo(self) -> bool:
@@ -59,26 +85,38 @@ class History(Generic[P]):
         """Whether there is a step to do again."""
         return bool(self._undone)
 
-    def did(self, change: Change, back: Change, visit: str) -> None:
-        """Remembers a change; further ones of the same visit join its step."""
+    def did(self, before: P, after: P, key: str, visit: str = "") -> None:
+        """Remembers a step at ``key``; further ones of the same visit join it."""
         self._undone.clear()
         last = self._done[-1] if self._done else None
-        if not visit or last is None or last.visit != visit:
-            self._done.append(Step(back, place_of(change), visit))
-        elif not (isinstance(change, Put) and isinstance(back, Put) and last.key == back.key):
-            self._done[-1] = replace(last, back=Batch((back, last.back)))
+        if visit and last is not None and last.visit == visit:
+            start, _ = _instead(last.after, last.before, before)
+            self._done[-1] = Step(start, after, last.key, visit)
+        else:
+            self._done.append(Step(before, after, key, visit))
 
-    def undo(self, agreement: P) -> tuple[P, str]:
-        """The agreement with the last step taken back, and the KEY it was at."""
-        return self._replay(agreement, self._done, self._undone)
+    def undo(self, now: P) -> Moved[P]:
+        """The version ``now`` with the last step taken back."""
+        step = self._done.pop()
+        value, overtaken = _instead(step.after, step.before, now)
+        if value is not now:
+            self._undone.append(Step(value, now, step.key))
+        return Moved(value, step.key, overtaken)
 
-    def redo(self, agreement: P) -> tuple[P, str]:
-        """The agreement with the last undone step done again, and the KEY it was at."""
-        return self._replay(agreement, self._undone, self._done)
+    def redo(self, now: P) -> Moved[P]:
+        """The version ``now`` with the last undone step done again."""
+        step = self._undone.pop()
+        value, overtaken = _instead(step.before, step.after, now)
+        if value is not now:
+            self._done.append(Step(now, value, step.key))
+        return Moved(value, step.key, overtaken)
 
-    def _replay(self, agreement: P, source: list[Step], target: list[Step]) -> tuple[P, str]:
-        step = source[-1]
-        agreement, inverse = apply(agreement, step.back)
-        source.pop()
-        target.append(replace(step, back=inverse, visit=""))
-        return agreement, step.key
+
+def _instead(held: P, wanted: P, now: P) -> tuple[P, bool]:
+    """``now`` with what makes ``wanted`` of ``held``, but for what it says otherwise than ``held`` of the same; and
+    whether there is such a thing."""
+    if now is held:
+        return wanted, False
+    versions = aligned(held, wanted, now)
+    conflicts = merged(versions).conflicts
+    return leaning(versions, Whose.THEIRS) if conflicts else merged(versions).value, bool(conflicts)

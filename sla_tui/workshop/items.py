@@ -10,9 +10,10 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from sla_tui.agreement.errors import UserError
-from sla_tui.agreement.naming import item_name, names_in
+from sla_tui.agreement.naming import item_name
 from sla_tui.agreement.parts import Item, Part, Slot, Spec, specs
 from sla_tui.agreement.paths import Add, Batch, Refused, apply, at_key, new_id, reason
+from sla_tui.agreement.references import ids_beside, nameable
 from sla_tui.agreement.text import did_you_mean
 from sla_tui.agreement.values import Kind
 from sla_tui.workshop.typed import put
@@ -31,32 +32,22 @@ def items_of(slot: Slot) -> tuple[Item, ...]:
     return cast("tuple[Item, ...]", slot.value or ())
 
 
-def singular(title: str) -> str:
-    """What one entry of a list is called: ``Fast tracks`` holds a ``fast track``."""
-    word = title.lower()
-    if word == "people":
-        return "person"
-    if word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word[:-1] if word.endswith("s") else f"{word} entry"
-
-
 def article(noun: str) -> str:
     """``a rule``, ``an exclusion``."""
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
-def fresh(slot: Slot, values: dict[str, str] | None = None) -> Item:
+def fresh(slot: Slot, values: dict[str, str] | None = None, besides: Iterable[str] = ()) -> Item:
     """A new item for the list at ``slot``, with answers read from typed text.
 
-    Its id is the one given, else made of its words. Raises ``Refused`` or ``UnknownKey`` for an answer it does not
-    take.
+    Its id is the one given, else made of its words and none of ``besides`` (``references.ids_beside``). Raises
+    ``Refused`` or ``UnknownKey`` for an answer it does not take.
     """
     typed = dict(values or {})
-    taken = [item.id for item in items_of(slot)]
+    taken = [*(item.id for item in items_of(slot)), *besides]
     cls = cast("type[Item]", slot.spec.type)
     given = typed.pop("id", "").strip()
-    item = _built(cls, {"id": given or new_id(singular(slot.spec.title), taken)}, slot.key)
+    item = _built(cls, {"id": given or new_id(slot.spec.entry, taken)}, slot.key)
     for key, text in typed.items():
         try:
             item, _ = apply(item, put(item, key, text))
@@ -85,6 +76,12 @@ def copied(slot: Slot, at: int) -> Add:
     return Add(slot.key, copy, at + 1)
 
 
+def name_spec(cls: type[Item]) -> Spec | None:
+    """The answer that an item of this kind is called by; None for one without words of its own."""
+    words = (one for one in specs(cls) if one.kind in (Kind.LINE, Kind.PROSE) and not one.ask.of)
+    return next(words, None)
+
+
 def columns(spec: Spec) -> tuple[Spec, ...]:
     """The answers a row of a list may hold, in order: the item's own, without its id."""
     return tuple(one for one in specs(spec.type) if one.leaf is not None and one.kind is not Kind.ID)
@@ -104,6 +101,7 @@ def from_rows(part: Part, key: str, text: str) -> Batch:
     order, body, first = _heading(columns(slot.spec), rows)
     problems: list[str] = []
     adds: list[Add] = []
+    besides = ids_beside(part, key)
     for number, row in enumerate(body, first):
         if len(row) > len(order):
             problems.append(f"row {number}: {len(row)} cells, and there are {len(order)} columns")
@@ -112,7 +110,7 @@ def from_rows(part: Part, key: str, text: str) -> Batch:
         answers = {spec.key: _called(part, spec, cell) for spec, cell in cells if cell.strip()}
         held = Slot(slot.key, slot.spec, (*items_of(slot), *(add.item for add in adds)), slot.optional)
         try:
-            adds.append(Add(key, fresh(held, answers)))
+            adds.append(Add(key, fresh(held, answers, besides)))
         except UserError as error:
             problems.append(f"row {number}: {error.message.removeprefix(f'{key}: ')}")
     if problems:
@@ -122,7 +120,7 @@ def from_rows(part: Part, key: str, text: str) -> Batch:
 
 def _called(part: Part, spec: Spec, cell: str) -> str:
     """The id of the one entry that ``cell`` calls by name, where the answer names an entry; else the cell as it is."""
-    names = names_in(part, spec.ask.of) if spec.ask.of else {}
+    names = nameable(part, spec.ask.of) or {} if spec.ask.of else {}
     wanted = cell.strip().casefold()
     found = [id_ for id_, name in names.items() if name.casefold() == wanted]
     return found[0] if len(found) == 1 and cell.strip() not in names else cell

@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
 
 from sla_tui.agreement.check import check
 from sla_tui.agreement.errors import InvalidFile, Place, UserError
-from sla_tui.agreement.schema import schema_text
 from sla_tui.agreement.sections.header import Header
 from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.text import clean_line, did_you_mean
-from sla_tui.record.document import Document, create, parse
+from sla_tui.record.document import Document, create
 from sla_tui.record.files import read
-from sla_tui.record.saving import save
 from sla_tui.record.syntax import BOM, decode
-from sla_tui.record.trouble import trouble
-from sla_tui.workshop.folder import FILE, agreement_file
+from sla_tui.record.trouble import AlreadyThere, trouble
+from sla_tui.workshop.beside import known_beside
+from sla_tui.workshop.folder import FILE, MAPPING, agreement_file
 from sla_tui.workshop.progress import Standing, progress
+from sla_tui.workshop.reuse import Reused, reused
+from sla_tui.workshop.schemas import schema_name, write_schema
+from sla_tui.workshop.status import Life, beside_each_other, life_of
 
-SCHEMA = "agreement.schema.json"
+SCHEMA = schema_name(Agreement)
 """The name of the file that tells editors what an agreement holds."""
+IGNORED = """\
+# Leads are people: tables and logs like leads.csv and activity.csv stay on this machine, out of git.
+*.csv
+*.tsv
+*.xls
+*.xlsx
+*.parquet
+*.jsonl
+*.ndjson
+"""
+"""What a new agreement's folder keeps out of git."""
 DEFAULT_TEMPLATE = "one-page"
 _TEMPLATES = "sla_tui.templates"
 
@@ -34,6 +48,7 @@ class Entry:
     """An agreement in a folder; ``trouble`` says why it cannot be read, and then only its path and time are known.
 
     ``complete`` of ``sections`` present sections are answered; ``open`` counts the questions that are not.
+    ``life`` says how it stands today and what it needs.
     """
 
     path: Path
@@ -46,6 +61,7 @@ class Entry:
     complete: int = 0
     sections: int = 0
     open: int = 0
+    life: Life | None = None
     trouble: str = ""
 
     @property
@@ -63,10 +79,18 @@ class Template:
     text: str
 
 
-def agreements(folder: Path) -> tuple[Entry, ...]:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The file of a new agreement, and what was done to the one it was made from, a sentence each."""
+
+    path: Path
+    said: tuple[str, ...] = ()
+
+
+def agreements(folder: Path, today: date | None = None) -> tuple[Entry, ...]:
     """The agreements in ``folder`` and in the folders right below it, the last changed first.
 
-    A folder that is not there holds none; UserError when it cannot be read.
+    ``today`` is else the clock's. A folder that is not there holds none; UserError when it cannot be read.
     """
     try:
         below = sorted(folder.iterdir())
@@ -74,11 +98,20 @@ def agreements(folder: Path) -> tuple[Entry, ...]:
         return ()
     except OSError as error:
         raise trouble(error, folder, "read") from error
-    found = (_entry(path / FILE) for path in (folder, *below))
-    return tuple(sorted((entry for entry in found if entry), key=lambda entry: entry.changed, reverse=True))
+    day = today or date.today()
+    found = [entry for path in (folder, *below) if (entry := _entry(path / FILE, day))]
+    return tuple(sorted(_beside_each_other(found), key=lambda entry: entry.changed, reverse=True))
 
 
-def _entry(path: Path) -> Entry | None:
+def _beside_each_other(found: list[tuple[Entry, Agreement | None]]) -> Iterator[Entry]:
+    """The entries, once those that take another's place are known."""
+    read_ = [(entry, value) for entry, value in found if value is not None]
+    lives = beside_each_other([(entry.name, value, entry.life) for entry, value in read_ if entry.life])
+    yield from (replace(entry, life=life) for (entry, _), life in zip(read_, lives, strict=True))
+    yield from (entry for entry, value in found if value is None)
+
+
+def _entry(path: Path, today: date) -> tuple[Entry, Agreement | None] | None:
     try:
         changed = datetime.fromtimestamp(path.stat().st_mtime)
     except OSError:
@@ -88,15 +121,15 @@ def _entry(path: Path) -> Entry | None:
     except InvalidFile as error:
         more = f" (and {len(error.faults) - 1} more)" if len(error.faults) > 1 else ""
         place = f"line {error.place.line}: " if error.place.line else ""
-        return Entry(path, changed, trouble=f"{place}{error.message}{more}")
+        return Entry(path, changed, trouble=f"{place}{error.message}{more}"), None
     except UserError as error:
-        return Entry(path, changed, trouble=error.message)
-    return _described(path, changed, value)
+        return Entry(path, changed, trouble=error.message), None
+    return _described(path, changed, value, today), value
 
 
-def _described(path: Path, changed: datetime, value: Agreement) -> Entry:
+def _described(path: Path, changed: datetime, value: Agreement, today: date) -> Entry:
     header = value.agreement or Header()
-    findings = check(value)
+    findings = check(value, known_beside(path, today))
     present = [one for one in progress(value, findings) if one.standing is not Standing.ABSENT]
     return Entry(
         path,
@@ -109,6 +142,7 @@ def _described(path: Path, changed: datetime, value: Agreement) -> Entry:
         complete=sum(one.standing is Standing.COMPLETE for one in present),
         sections=len(present),
         open=sum(finding.undecided for finding in findings),
+        life=life_of(value, findings, today),
     )
 
 
@@ -130,10 +164,16 @@ def description(lines: Iterable[str]) -> str:
 
 
 def new(path: Path, template: str = DEFAULT_TEMPLATE) -> Path:
-    """Makes a new agreement at ``path``, its folder (made too), and returns its file.
+    """Makes a new agreement as ``begin`` does, and returns its file."""
+    return begin(path, template).path
 
-    ``template`` is the name of a shipped one, or an agreement's folder or file. Nothing is ever written over.
-    Raises ``UserError`` when something is there already, and ``InvalidFile`` when the template is none.
+
+def begin(path: Path, template: str = DEFAULT_TEMPLATE) -> Made:
+    """Makes a new agreement at ``path``, its folder (made too).
+
+    ``template`` is the name of a shipped one, or an agreement's folder or file: its names, dates and signatures are
+    cleared, and what its lead columns mean is taken over. Nothing is ever written over. Raises ``UserError`` when
+    something is there already, and ``InvalidFile`` when the template is none.
     """
     folder = path.parent if path.name == FILE else path
     if folder.suffix == ".toml" or (folder.exists() and not folder.is_dir()):
@@ -141,14 +181,32 @@ def new(path: Path, template: str = DEFAULT_TEMPLATE) -> Path:
     target = folder / FILE
     if os.path.lexists(target):
         raise UserError("there is an agreement here already", "name another folder", Place(str(target)))
-    text = _pointing_to_schema(template_text(template))
+    held = from_template(template)
+    text = _pointing_to_schema(held.text)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise trouble(error, folder, "make") from error
     create(target, text)
-    write_schema(target)
-    return target
+    write_schema(target, Agreement)
+    _ignore_leads(folder)
+    return Made(target, (*held.said, *_with_its_columns(held.source, folder)))
+
+
+def _ignore_leads(folder: Path) -> None:
+    """Keeps the leads of an agreement out of git, unless its folder says already what is kept out."""
+    with suppress(AlreadyThere):
+        create(folder / ".gitignore", IGNORED)
+
+
+def _with_its_columns(source: Path | None, folder: Path) -> Iterator[str]:
+    """Takes over what the columns of the lead files mean, where that lies beside the agreement it is made from."""
+    if source is None or source.name != FILE:
+        return
+    mapping, target = source.parent / MAPPING, folder / MAPPING
+    if mapping.is_file() and not os.path.lexists(target):
+        create(target, decode(read(mapping).data, str(mapping)))
+        yield f"{MAPPING} is taken over; leads, quotas, sittings and signed copies stay where they are"
 
 
 def _pointing_to_schema(text: str) -> str:
@@ -159,24 +217,15 @@ def _pointing_to_schema(text: str) -> str:
     return f"{mark}#:schema ./{SCHEMA}{eol}{eol}{text.removeprefix(mark)}"
 
 
-def template_text(template: str) -> str:
-    """The text of a shipped template, or of the agreement that ``template`` is the path of. Raises ``UserError``."""
+def from_template(template: str) -> Reused:
+    """A shipped template as it is, or a new agreement from the one that ``template`` is the path of.
+
+    Raises ``UserError``.
+    """
     known = {one.name: one for one in templates()}
     if template in known:
-        return known[template].text
+        return Reused(known[template].text)
     path = agreement_file(Path(template))
     if not path.exists():
         raise UserError(f"there is no template {template!r}, and no such file", did_you_mean(template, known))
-    text = decode(read(path).data, str(path))
-    parse(text, str(path), Agreement)
-    return text
-
-
-def write_schema(agreement: Path) -> Path:
-    """Writes, or brings up to date, the schema for editors beside an agreement's file, and returns its path."""
-    path = agreement.parent / SCHEMA
-    text = schema_text(Agreement).encode()
-    held = read(path) if path.exists() else None
-    if held is None or held.data != text:
-        save(path, text, held.fingerprint if held else None)
-    return path
+    return reused(path)

@@ -1,4 +1,4 @@
-"""What a workshop remembers beside the agreement: where it was, and text that a field refused; in the state folder."""
+"""What a workshop remembers beside the agreement: where it was, what was seen, text refused; in the state folder."""
 
 from __future__ import annotations
 
@@ -56,6 +56,20 @@ class Memory:
         if chosen != self.sample:
             self._held["sample"] = chosen
             self._store()
+
+    @property
+    def visited(self) -> frozenset[str]:
+        """The sections that somebody has looked at."""
+        held = self._held.get("visited")
+        return frozenset(map(str, cast("list[Any]", held))) if isinstance(held, list) else frozenset()
+
+    def visit(self, section: str) -> bool:
+        """Remembers that a section was looked at; whether it is the first time."""
+        if section in self.visited:
+            return False
+        self._held["visited"] = sorted({*self.visited, section})
+        self._store()
+        return True
 
     def refuse(self, key: str, text: str | None) -> None:
         """Remembers refused text at a KEY; None forgets it."""

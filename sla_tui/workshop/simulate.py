@@ -13,12 +13,12 @@ from sla_tui.agreement.leads import LeadMapping
 from sla_tui.agreement.paths import apply
 from sla_tui.agreement.terms import Agreement
 from sla_tui.record.document import Document
+from sla_tui.workshop.folder import MAPPING
 from sla_tui.workshop.typed import put
 
 if TYPE_CHECKING:
     from sla_tui.scoring.simulate import Simulation
 
-MAPPING = "leads.toml"
 TABLE = "leads.csv"
 LOG = "activity.csv"
 

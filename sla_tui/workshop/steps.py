@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from sla_tui.agreement.examples import sources, within
 from sla_tui.agreement.naming import item_name
-from sla_tui.agreement.parts import Part, spec_by_key
-from sla_tui.agreement.paths import Add, Change, Move, Put, Remove, at_key, item_at, new_id
+from sla_tui.agreement.parts import Part, join, spec_by_key
+from sla_tui.agreement.paths import Add, Batch, Change, Move, Put, Remove, at_key, item_at, new_id
+from sla_tui.agreement.references import ids_beside, rename
+from sla_tui.agreement.sources import Source
 from sla_tui.agreement.values import Kind
 from sla_tui.workshop.items import copied, fresh, items_of
+from sla_tui.workshop.people import known_besides
 from sla_tui.workshop.places import item_here, list_here
 
 
@@ -25,7 +31,7 @@ def adding(part: Part, key: str) -> Doing | None:
     list_key = list_here(part, key)
     if not list_key:
         return None
-    item = fresh(at_key(part, list_key))
+    item = fresh(at_key(part, list_key), besides=ids_beside(part, list_key))
     beside = item_here(part, key)
     at = item_at(part, beside)[1] + 1 if beside.rpartition(".")[0] == list_key else None
     return Doing(Add(list_key, item, at), f"{list_key}.{item.id}")
@@ -35,6 +41,26 @@ def adding_section(part: Part, section: str) -> Doing:
     """The section, empty, taken into this version."""
     spec = spec_by_key(type(part))[section]
     return Doing(Put(section, () if spec.kind is Kind.LIST else spec.type()), section)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A section as it was when it was left out, and where its answers came from."""
+
+    value: Any
+    marks: Mapping[str, Source]
+
+
+def left_out(part: Part, section: str) -> LeftOut:
+    """What is to be kept of a section that is about to be left out."""
+    marks = {key: source for key, source in sources(part).items() if within(key, section)}
+    return LeftOut(at_key(part, section).value, marks)
+
+
+def bringing_back(part: Part, section: str, held: LeftOut) -> Doing:
+    """The section with the answers it had when it was left out."""
+    marks = (Put("sources", {**sources(part), **held.marks}),) if held.marks else ()
+    return Doing(Batch((Put(section, held.value), *marks)), section)
 
 
 def removing(part: Part, key: str) -> Doing:
@@ -61,11 +87,22 @@ def moving(part: Part, key: str, by: int) -> Doing | None:
 
 
 def naming(part: Part, item_key: str, key: str) -> Doing | None:
-    """An id made of the words of a new entry, in place of the one it got when it was added; ``key`` lies within it."""
+    """An id made of the words of a new entry, in place of the one it got when it was added; ``key`` lies within it.
+
+    With it comes what the file says elsewhere of a person whom the entry names.
+    """
     slot, at = item_at(part, item_key)
     item = items_of(slot)[at]
     words = item_name(item)
-    id_ = new_id(words, (one.id for one in items_of(slot) if one is not item)) if words else item.id
-    if id_ == item.id:
-        return None
-    return Doing(Put(f"{item_key}.id", id_), key.replace(item_key, f"{slot.key}.{id_}", 1))
+    taken = {*ids_beside(part, slot.key), *(one.id for one in items_of(slot) if one is not item)}
+    id_ = new_id(words, taken) if words else item.id
+    renamed = Put(f"{item_key}.id", id_)
+    if besides := known_besides(part, item_key, item):
+        return Doing(Batch((*besides, *rename(part, item_key, id_).changes)), _within(key, slot.key, id_))
+    return Doing(renamed, _within(key, slot.key, id_)) if id_ != item.id else None
+
+
+def _within(key: str, list_key: str, id_: str) -> str:
+    """A KEY within an entry of the list, when the entry has another id."""
+    rest = key.removeprefix(f"{list_key}.").partition(".")[2]
+    return join(list_key, id_, rest)

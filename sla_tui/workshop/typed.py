@@ -9,7 +9,7 @@ from sla_tui.agreement.parts import Part, Spec
 from sla_tui.agreement.paths import Put, Refused, at_key
 from sla_tui.agreement.values import Kind
 
-_LISTS = frozenset({Kind.WORDS, Kind.AMOUNTS})
+_LISTS = frozenset({Kind.WORDS, Kind.AMOUNTS, Kind.DAYS})
 
 
 def read_value(spec: Spec, text: str) -> Any:
