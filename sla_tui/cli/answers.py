@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sla_tui.agreement.check import Finding
-    from sla_tui.agreement.parts import Slot
+    from sla_tui.agreement.parts import Part, Slot
     from sla_tui.agreement.paths import Change, Put
-    from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
     from sla_tui.workshop.draft import Draft
 
@@ -29,18 +28,19 @@ A KEY is a path of names and ids:  objective.purpose  scoring.rules.email-open.p
 def get(path: str, key: str) -> None:
     """Print what stands at a KEY.
 
-    One answer is printed as it is typed, a part of the agreement as lines KEY = value, all of it without a KEY.
+    One answer is printed as it is typed, a part as lines KEY = value, all of it without a KEY. PATH is an agreement's
+    folder or file, or the file of one of its quotas or sittings.
     """
     from sla_tui.agreement.parts import Part, Slot, slots
     from sla_tui.agreement.paths import at_key
 
-    agreement = _document(path).value
+    held = _document(path).value
     if not key:
-        _print_lines(slots(agreement, type(agreement)))
+        _print_lines(slots(held, type(held)))
         return
-    slot = at_key(agreement, key)
+    slot = at_key(held, key)
     if slot.value is None:
-        warn(f"sla-tui: {key} is not in this agreement yet")
+        warn(f"sla-tui: {key} is not in this {_called(held)} yet")
     elif slot.spec.leaf is not None:
         say(slot.text)
     elif isinstance(slot.value, Part):
@@ -72,7 +72,7 @@ def set_(path: str, assignments: tuple[str, ...]) -> None:
     from sla_tui.workshop.typed import put
 
     draft = _draft(path)
-    reached = draft.agreement
+    reached = draft.value
     changes: list[Put] = []
     for key, value in map(assignment, assignments):
         change = put(reached, key, value)
@@ -100,6 +100,7 @@ def add(path: str, key: str, assignments: tuple[str, ...]) -> None:
     Prints its KEY. The answers' keys are those within the item; without an id it is named after its first words.
     """
     from sla_tui.agreement.paths import Add
+    from sla_tui.agreement.references import ids_beside
     from sla_tui.agreement.values import Kind
     from sla_tui.workshop.items import fresh
 
@@ -107,7 +108,7 @@ def add(path: str, key: str, assignments: tuple[str, ...]) -> None:
     slot = draft.at(key)
     answers = dict(map(assignment, assignments))
     if slot.spec.kind is Kind.LIST and not _is_item(slot):
-        item = fresh(slot, answers)
+        item = fresh(slot, answers, ids_beside(draft.value, key))
         _make(draft, [Add(key, item)], [f"{key}.{item.id}"])
         say(f"{key}.{item.id}")
     else:
@@ -115,18 +116,33 @@ def add(path: str, key: str, assignments: tuple[str, ...]) -> None:
         say(key)
 
 
+_SHOWN = 12
+"""How many answers are listed that name what was removed."""
+
+
 @click.command("remove", cls=Command, epilog="Example: sla-tui remove agreements/northwind scoring.rules.email-open")
 @click.argument("path")
 @click.argument("key")
 def remove(path: str, key: str) -> None:
-    """Take out an item, a section or an answer."""
+    """Take out an item, a section or an answer.
+
+    Says which answers still name what is gone.
+    """
     from sla_tui.agreement.paths import Put, Remove, UnknownKey, is_item
+    from sla_tui.workshop.places import named_in, way
 
     draft = _draft(path)
     slot = draft.at(key)
     if slot.value is None or slot.value == ():
-        raise UnknownKey(f"{key} is not in this agreement, so nothing was removed")
-    _make(draft, [Remove(key) if is_item(draft.agreement, key) else Put(key, None)], [])
+        raise UnknownKey(f"{key} is not in this {_called(draft.value)}, so nothing was removed")
+    places = named_in(draft.value, key)
+    _make(draft, [Remove(key) if is_item(draft.value, key) else Put(key, None)], [])
+    found = {finding.key for finding in draft.findings}
+    quiet = [one for one in places if one not in found]
+    for one in quiet[:_SHOWN]:
+        warn(f"{one}: still names what was in {key} ({way(draft.value, one)})")
+    if len(quiet) > _SHOWN:
+        warn(f"… and {len(quiet) - _SHOWN} more answers")
 
 
 @click.command("move", cls=Command, epilog="Example: sla-tui move agreements/northwind scoring.rules.email-open 1")
@@ -138,23 +154,30 @@ def move(path: str, key: str, place: int) -> None:
     from sla_tui.agreement.paths import Move, Refused, item_at
 
     draft = _draft(path)
-    slot, _ = item_at(draft.agreement, key)
+    slot, _ = item_at(draft.value, key)
     if not 1 <= place <= len(slot.value):
         raise Refused(f"{slot.key} has no place {place}", f"places are 1 to {len(slot.value)}")
     _make(draft, [Move(key, place - 1)], [])
 
 
-def _document(path: str) -> Document[Agreement]:
+def _document(path: str) -> Document[Any]:
     from pathlib import Path
 
-    from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
-    from sla_tui.workshop.folder import agreement_file
+    from sla_tui.workshop.folder import agreement_file, model_of
 
-    return Document[Agreement].load(agreement_file(Path(path)), Agreement)
+    file = agreement_file(Path(path))
+    return Document[Any].load(file, model_of(file))
 
 
-def _draft(path: str) -> Draft:
+def _called(held: Part) -> str:
+    """``agreement``, ``quota``, ``sitting``, ``lead mapping``."""
+    from sla_tui.agreement.leads import LeadMapping
+
+    return "lead mapping" if isinstance(held, LeadMapping) else type(held).__name__.lower()
+
+
+def _draft(path: str) -> Draft[Any]:
     from pathlib import Path
 
     from sla_tui.workshop.draft import Draft
@@ -174,7 +197,7 @@ def _is_item(slot: Slot) -> bool:
     return not isinstance(slot.value, tuple | None)
 
 
-def _section(draft: Draft, slot: Slot, answers: dict[str, str]) -> list[Change]:
+def _section(draft: Draft[Any], slot: Slot, answers: dict[str, str]) -> list[Change]:
     """The changes that put a section in, with answers within it."""
     from sla_tui.agreement.paths import Put, Refused, UnknownKey, apply
     from sla_tui.workshop.typed import put
@@ -183,9 +206,9 @@ def _section(draft: Draft, slot: Slot, answers: dict[str, str]) -> list[Change]:
     if slot.spec.about is None:
         raise UnknownKey(f"{key} is no list", "name a list, such as scoring.rules, or use set for an answer")
     if slot.value is not None:
-        raise Refused(f"{key} is part of this agreement already", f"use set {key}.… for its answers")
+        raise Refused(f"{key} is part of this {_called(draft.value)} already", f"use set {key}.… for its answers")
     changes: list[Change] = [Put(key, {})]
-    reached, _ = apply(draft.agreement, changes[0])
+    reached, _ = apply(draft.value, changes[0])
     for name, value in answers.items():
         change = put(reached, f"{key}.{name}", value)
         reached, _ = apply(reached, change)
@@ -193,7 +216,7 @@ def _section(draft: Draft, slot: Slot, answers: dict[str, str]) -> list[Change]:
     return changes
 
 
-def _make(draft: Draft, changes: Sequence[Change], keys: list[str]) -> None:
+def _make(draft: Draft[Any], changes: Sequence[Change], keys: list[str]) -> None:
     """Makes the changes as one, saves, and tells of the findings they leave: new ones, and those at ``keys``."""
     from sla_tui.agreement.errors import Place, UserError
     from sla_tui.agreement.paths import Batch
@@ -212,7 +235,7 @@ def _at(key: str, keys: list[str]) -> bool:
     return any(key == one or key.startswith(f"{one}.") for one in keys)
 
 
-def _tell(draft: Draft, findings: Iterable[Finding]) -> None:
+def _tell(draft: Draft[Any], findings: Iterable[Finding]) -> None:
     for finding in findings:
         say_finding(
             draft.document.place(finding.key), finding.severity, finding.key, finding.message, finding.fix, err=True

@@ -7,10 +7,17 @@ import click
 from sla_tui import __version__
 from sla_tui.cli.answers import add, get, move, remove, set_
 from sla_tui.cli.checking import check
+from sla_tui.cli.consenting import consent
+from sla_tui.cli.describing import schema
 from sla_tui.cli.exporting import export
+from sla_tui.cli.formatting import fmt
 from sla_tui.cli.group import Front
+from sla_tui.cli.history import diff, log
+from sla_tui.cli.merging import git_setup, merge_driver
+from sla_tui.cli.preparing import ready
 from sla_tui.cli.simulating import simulate
-from sla_tui.cli.starting import new, open_, schema, start, templates
+from sla_tui.cli.standing import status
+from sla_tui.cli.starting import new, open_, start, templates
 
 
 @click.group(cls=Front, invoke_without_command=True, options_metavar="", subcommand_metavar="[FOLDER] | COMMAND …")
@@ -26,5 +33,27 @@ def front(context: click.Context, debug: bool) -> int | None:
     return context.invoke(start, folder="agreements") if context.invoked_subcommand is None else None
 
 
-for command in (open_, new, templates, get, set_, add, remove, move, check, simulate, export, schema, start):
+for command in (
+    open_,
+    new,
+    templates,
+    get,
+    set_,
+    add,
+    remove,
+    move,
+    check,
+    fmt,
+    consent,
+    ready,
+    simulate,
+    export,
+    status,
+    diff,
+    log,
+    schema,
+    git_setup,
+    merge_driver,
+    start,
+):
     front.add_command(command)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sla_tui.agreement.errors import Place
 
 _CONTROLS = re.compile(
@@ -56,6 +58,23 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 def one_line(text: str) -> str:
     """Text with its line ends as spaces."""
     return " ".join(text.split("\n")) if "\n" in text else text
+
+
+def aligned(rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """Rows as lines whose columns stand below each other."""
+    held = list(rows)
+    widths = [max(map(_cells, column)) for column in zip(*held, strict=True)]
+    return [
+        "  ".join(f"{one}{' ' * (width - _cells(one))}" for one, width in zip(row, widths, strict=True)).rstrip()
+        for row in held
+    ]
+
+
+def _cells(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(one) else 2 if east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def counted(number: int, word: str) -> str:

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from sla_tui.cli.answers import assignment
+from sla_tui.cli.days import given_day
 from sla_tui.cli.group import Command
 from sla_tui.cli.output import counted, harmless, say_json, warn
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from sla_tui.agreement.errors import InvalidFile
     from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
@@ -53,14 +52,14 @@ def simulate(
     from sla_tui.agreement.errors import InvalidFile
     from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
-    from sla_tui.workshop.folder import agreement_file
+    from sla_tui.workshop.folder import only_agreement
     from sla_tui.workshop.simulate import handed_over, what_if
     from sla_tui.workshop.simulate import simulate as run
 
     # What was made so far lives to the end; DuckDB, which comes next, wants to be collected there, and reports if not.
     gc.freeze()
-    day = _day(as_of)
-    document = Document[Agreement].load(agreement_file(Path(path)), Agreement)
+    day = given_day(as_of)
+    document = Document[Agreement].load(only_agreement(Path(path)), Agreement)
     tried = what_if(document.value, map(assignment, answers))
     table, log = (Path(name) if name is not None else None for name in (leads, activity))
     try:
@@ -68,18 +67,6 @@ def simulate(
     except InvalidFile as error:
         _at_the_rules(error, document)
     _print(simulation, format_, handed_over(tried))
-
-
-def _day(text: str | None) -> date | None:
-    from datetime import date
-
-    from sla_tui.agreement.values import read_date
-
-    try:
-        day = read_date(text)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="'--as-of'") from error
-    return day if isinstance(day, date) else None
 
 
 def _at_the_rules(error: InvalidFile, document: Document[Agreement]) -> NoReturn:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sla_tui.cli.group import Command
-from sla_tui.cli.output import say
+from sla_tui.cli.output import one_line, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,13 +35,20 @@ def open_(path: str) -> int:
     from pathlib import Path
 
     from sla_tui.tui.app import run
-    from sla_tui.workshop.folder import agreement_file
+    from sla_tui.workshop.folder import agreement_or_quota
 
-    _need_file(agreement_file(Path(path)))
+    need_file(agreement_or_quota(Path(path)))
     return run(path=Path(path))
 
 
-@click.command("new", cls=Command, epilog="Example: sla-tui new agreements/acme --template one-page")
+@click.command(
+    "new",
+    cls=Command,
+    epilog="""\b
+Examples:
+  sla-tui new agreements/acme --template one-page
+  sla-tui new agreements/acme-2028 --template agreements/acme""",
+)
 @click.argument("path")
 @click.option(
     "--template",
@@ -51,13 +58,37 @@ def open_(path: str) -> int:
     help="What to start from: a name that `sla-tui templates` lists, or an agreement.",
 )
 def new(path: str, template: str) -> None:
-    """Make a new agreement in the folder PATH, which is made too."""
+    """Make a new agreement in the folder PATH, which is made too.
+
+    From another agreement its words and numbers are taken over as examples; names, dates and signatures are cleared,
+    and what was done is printed. From one that was signed it is the next version, which takes that one's place.
+
+    A PATH in an agreement's folder of quotas makes the quota for that period, such as quotas/2027-Q2.toml; the folder
+    itself the one for the next period. One in its folder of sittings makes the record of a sitting on that day, such as
+    sittings/2026-11-30.toml; the folder itself that of one that starts now.
+    """
     from pathlib import Path
 
-    from sla_tui.workshop.library import new as make
+    from sla_tui.workshop.folder import QUOTAS, SITTINGS, is_quota, is_sitting
 
-    made = make(Path(path), template)
-    say(f"{made}\nOpen it with: sla-tui open {_quoted(str(made.parent))}")
+    wanted = Path(path)
+    if is_quota(wanted) or wanted.name == QUOTAS:
+        from sla_tui.workshop.quotas import begin_at
+
+        made = begin_at(wanted)
+        say(f"{made}\nOpen it with: sla-tui open {_quoted(str(made))}")
+        return
+    if is_sitting(wanted) or wanted.name == SITTINGS:
+        from sla_tui.workshop.sittings import begin_at as begin_sitting
+
+        record = begin_sitting(wanted)
+        say(f"{record}\nWrite into it with: sla-tui set, sla-tui add, sla-tui consent, or your editor")
+        return
+    from sla_tui.workshop.library import begin
+
+    begun = begin(wanted, template)
+    say("\n".join((str(begun.path), *(f"  {one_line(words)}" for words in begun.said))))
+    say(f"Open it with: sla-tui open {_quoted(str(begun.path.parent))}")
 
 
 @click.command("templates", cls=Command)
@@ -71,29 +102,6 @@ def templates() -> None:
         say(f"{template.name:<{width}}  {template.description}")
 
 
-@click.command("schema", cls=Command, epilog="Example: sla-tui schema agreements/northwind")
-@click.argument("path", required=False)
-def schema(path: str | None) -> None:
-    """Print the JSON Schema for editors.
-
-    With a PATH it is written beside that agreement, where editors find it.
-    """
-    from pathlib import Path
-
-    from sla_tui.workshop.folder import agreement_file
-    from sla_tui.workshop.library import write_schema
-
-    if path is None:
-        from sla_tui.agreement.schema import schema_text
-        from sla_tui.agreement.terms import Agreement
-
-        click.echo(schema_text(Agreement), nl=False)
-        return
-    file = agreement_file(Path(path))
-    _need_file(file)
-    say(str(write_schema(file)))
-
-
 def _need_terminal(what: str, remedy: str) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         from sla_tui.agreement.errors import UserError
@@ -101,7 +109,8 @@ def _need_terminal(what: str, remedy: str) -> None:
         raise UserError(f"{what} needs a terminal, and this is none", f"start it in one; {remedy}")
 
 
-def _need_file(file: Path) -> None:
+def need_file(file: Path) -> None:
+    """Raises ``UserError`` where there is no such agreement."""
     if not file.exists():
         from sla_tui.agreement.errors import Place, UserError
 
