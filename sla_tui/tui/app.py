@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, work
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -22,17 +23,17 @@ from sla_tui.agreement.errors import InvalidFile, UserError
 from sla_tui.tui import settings
 from sla_tui.tui.cramped import Cramped, too_small
 from sla_tui.tui.farewell import farewell
-from sla_tui.tui.keys import palette_commands
+from sla_tui.tui.keys import KeyBar, palette_commands
 from sla_tui.tui.terminal import forgive_bytes
 from sla_tui.tui.themes import DARK, THEMES
 from sla_tui.workshop.saver import Saving
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.theme import Theme
 
+    from sla_tui.tui.drafting.screen import Drafting
     from sla_tui.workshop.draft import Draft
 
 AT_ONCE = 200_000
@@ -114,7 +115,7 @@ class SlaTui(App[None]):
         from sla_tui.workshop.folder import agreement_file
 
         try:
-            draft = await asyncio.to_thread(Draft.open, path)
+            draft = await asyncio.to_thread(partial(Draft.open, path, beside=False))
         except InvalidFile as error:
             from sla_tui.tui.faults import FaultsScreen
 
@@ -132,10 +133,19 @@ class SlaTui(App[None]):
             await self._work_on(draft, closed)
 
     async def _work_on(self, draft: Draft, closed: Closed) -> None:
-        from sla_tui.tui.drafting.screen import Drafting
-
         self.drafts.append(draft)
-        await self.push_screen(Drafting(draft), lambda _result: self._left(draft, closed))
+        screen = _screen_for(draft)
+        await self.push_screen(screen, lambda _result: self._left(draft, closed))
+        screen.call_after_refresh(self._look_beside, draft, screen)
+
+    @work(group="beside", exit_on_error=False)
+    async def _look_beside(self, draft: Draft, screen: Drafting) -> None:
+        """Once the first frame is drawn: what the quotas beside an agreement have to do with it."""
+        from sla_tui.workshop.beside import known_beside
+
+        known = await asyncio.to_thread(known_beside, draft.path, draft.known.today)
+        if draft.learn(known) and screen.is_attached:
+            screen.show(screen.form.key)
 
     def _left(self, draft: Draft, closed: Closed) -> None:
         """Ends the work on one agreement; what could not be saved is brought to safety and spoken about."""
@@ -152,6 +162,13 @@ class SlaTui(App[None]):
             await self._work_on(draft, closed)
 
     # -- on every screen
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key comes by here first, one that a field takes too: it ends what was said in passing."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            for bar in self.screen.query(KeyBar):
+                bar.heard_key()
+        await super().on_event(event)
 
     def on_resize(self, _event: events.Resize) -> None:
         self.call_after_refresh(self._cover)
@@ -193,13 +210,16 @@ class SlaTui(App[None]):
 
     async def action_quit(self) -> None:
         """Leaves, once what is not saved has been spoken about."""
+        self._leave_all(tuple(self.drafts))
+
+    def _leave_all(self, drafts: tuple[Draft, ...]) -> None:
+        """Leaves one after another, the last opened first, then ends."""
         from sla_tui.tui.drafting.asking import leave
 
-        draft = self.drafts[-1] if self.drafts else None
-        if draft is None:
-            self.exit()
+        if drafts:
+            leave(self, drafts[-1], partial(self._leave_all, drafts[:-1]))
         else:
-            leave(self, draft, self.exit)
+            self.exit()
 
     def _mind_signals(self) -> None:
         if self.is_headless:
@@ -222,6 +242,19 @@ class SlaTui(App[None]):
     def bug(self) -> Exception | None:
         """The unexpected error that ended it."""
         return self._exception
+
+
+def _screen_for(draft: Draft) -> Drafting:
+    """The screen on which an agreement, or a quota, is drafted."""
+    from sla_tui.workshop.folder import is_quota
+
+    if is_quota(draft.path):
+        from sla_tui.tui.quota.screen import QuotaDrafting
+
+        return QuotaDrafting(draft)
+    from sla_tui.tui.drafting.screen import Drafting
+
+    return Drafting(draft)
 
 
 def _size(path: Path) -> int:

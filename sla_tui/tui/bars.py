@@ -8,13 +8,17 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from sla_tui.workshop.saver import SaveState, Saving
+from sla_tui.workshop.saver import WAITING, SaveState, Saving
 
+OVERTAKEN = "Somebody else changed that since, and it stays as they left it."
+"""Said where undo leaves something."""
 LOOKS = {
     Saving.SAVED: ("", "$text-muted"),
     Saving.PENDING: ("", "$text-muted"),
     Saving.BLOCKED: ("! ", "bold $warning"),
     Saving.CONFLICT: ("! ", "bold $warning"),
+    Saving.UNREADABLE: ("! ", "bold $warning"),
+    Saving.GONE: ("! ", "bold $warning"),
 }
 
 
@@ -24,6 +28,10 @@ def saving_words(state: SaveState) -> str:
         return f"saved {state.at:%H:%M}" if state.at else "saved"
     if state.saving is Saving.PENDING:
         return "saving…"
+    if state.saving is Saving.UNREADABLE:
+        return state.message
+    if state.saving in WAITING:
+        return f"{state.message}; r {'writes it anew' if state.saving is Saving.GONE else 'decides'}"
     return f"not saved: {state.message}"
 
 
@@ -36,7 +44,7 @@ class SaveNews(Message):
 
 
 class TitleBar(Widget):
-    """One line: where one is, and the save state."""
+    """One line: where one is, how far that is (``more``), and the save state."""
 
     DEFAULT_CSS = """
     TitleBar {
@@ -48,6 +56,7 @@ class TitleBar(Widget):
     """
 
     words: reactive[str] = reactive("")
+    more: reactive[str] = reactive("")
     state: reactive[SaveState | None] = reactive(None)
 
     def render(self) -> Content:
@@ -56,9 +65,11 @@ class TitleBar(Widget):
         right, look = "", ""
         if self.state is not None:
             sign, look = LOOKS[self.state.saving]
-            right = f"{sign}{saving_words(self.state)}"
-            if cell_len(right) > width * 2 // 3:
-                right = Content(right).truncate(width * 2 // 3, ellipsis=True).plain
+            more = f"{self.more}   " if self.more and not sign else ""
+            right = f"{more}{sign}{saving_words(self.state)}"
+            most = width * 3 // 4
+            if cell_len(right) > most:
+                right = Content(right).truncate(most, ellipsis=True).plain
         left = Content(f" {self.words}").truncate(max(8, width - cell_len(right)), ellipsis=True)
         gap = max(1, width + 1 - left.cell_length - cell_len(right))
         return Content.assemble(left.stylize("bold"), " " * gap, (right, look))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
@@ -70,6 +71,8 @@ WHILE = 4.0
 """Seconds for which something said in passing stands."""
 LONGER = 9.0
 """Seconds for a warning."""
+MOMENT = 1.0
+"""Seconds that it stands however many keys are pressed; after them the next key ends it."""
 
 
 class KeyBar(Widget):
@@ -88,14 +91,21 @@ class KeyBar(Widget):
         super().__init__()
         self._said: Content | None = None
         self._until: Timer | None = None
+        self._since = 0.0
 
     def say(self, words: str, warning: bool = False) -> None:
         """Shows words in place of the keys for a while; a warning longer."""
         self._said = Content.assemble(("! " if warning else "", "bold $warning"), words)
         if self._until is not None:
             self._until.stop()
+        self._since = monotonic()
         self._until = self.set_timer(LONGER if warning else WHILE, self._hush)
         self._make_room()
+
+    def heard_key(self) -> None:
+        """A key was pressed: what was said a moment ago has been read."""
+        if self._said is not None and monotonic() - self._since >= MOMENT:
+            self._hush()
 
     def _hush(self) -> None:
         self._said = None

@@ -11,7 +11,20 @@ from textual.strip import Strip
 from textual.widgets import OptionList
 
 
-class Listing(OptionList, inherit_bindings=False):
+class Pointed(OptionList):
+    """An option list in which the line in hand begins with a sign, so that it is seen without colours too."""
+
+    def render_line(self, y: int) -> Strip:
+        """One line; the first cell of the one in hand is the sign."""
+        strip, at = super().render_line(y), y + self.scroll_offset.y
+        if not (0 <= at < len(self._lines)) or self._lines[at] != (self.highlighted, 0):
+            return strip
+        first = next(iter(strip))
+        look = (first.style or Style()) + Style(bold=self.has_focus)
+        return Strip.join([Strip([Segment("›", look)], 1), strip.crop(1)])
+
+
+class Listing(Pointed, inherit_bindings=False):
     """An option list whose keys are declared as all others are."""
 
     DEFAULT_CSS = """
@@ -26,12 +39,3 @@ class Listing(OptionList, inherit_bindings=False):
         Binding("pagedown", "page_down", "page down", show=False, id="list.pagedown", tooltip="A screenful down"),
         Binding("pageup", "page_up", "page up", show=False, id="list.pageup", tooltip="A screenful up"),
     ]
-
-    def render_line(self, y: int) -> Strip:
-        """One line; the one in hand begins with a sign, so that it is seen without colours too."""
-        strip, at = super().render_line(y), y + self.scroll_offset.y
-        if not (0 <= at < len(self._lines)) or self._lines[at] != (self.highlighted, 0):
-            return strip
-        first = next(iter(strip))
-        look = (first.style or Style()) + Style(bold=self.has_focus)
-        return Strip.join([Strip([Segment("›", look)], 1), strip.crop(1)])

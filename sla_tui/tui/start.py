@@ -37,7 +37,9 @@ and who signs for it.
 Press [b]n[/b] to begin one. You can leave at any time; every answer is saved."""
 ABOUT = """\
 The agreements found in the folder “agreements” here, or the folder asked for, and right below; last changed first.
-○ open   ! cannot be read as it stands: opens at what is wrong   ✓ every question answered"""
+○ open   ! cannot be read as it stands: opens at what is wrong   ✓ every question answered
+Between the version and the open questions stands what the agreement needs first, such as “to renew”, “unsigned” or \
+“no quota”; sla-tui status says more."""
 
 
 class StartScreen(Screen[None]):
@@ -211,7 +213,8 @@ class StartScreen(Screen[None]):
 
 
 def _all_words(entry: Entry) -> str:
-    return " ".join((entry.organization, entry.title, entry.status, entry.version, str(entry.path))).lower()
+    life = entry.life.word if entry.life else ""
+    return " ".join((entry.organization, entry.title, entry.status, life, entry.version, str(entry.path))).lower()
 
 
 def standing(entry: Entry) -> Content:
@@ -225,13 +228,14 @@ def standing(entry: Entry) -> Content:
 
 def row(entry: Entry, now: datetime, width: int) -> Content:
     """Two lines: whose it is and how it stands; what it is called or what is wrong, and where it lies."""
+    life = entry.life
     right = (
         set_cell_size(f"v{clean_line(entry.version)}" if entry.version else "", 7),
-        set_cell_size(entry.status, 11),
-        set_cell_size(standing(entry).plain, 16),
+        (set_cell_size(life.word if life else entry.status, 17), "bold $warning" if life and life.needs else ""),
+        set_cell_size(standing(entry).plain, 15),
         f"{when(entry.changed, now):>12}",
     )
-    name = Content(clean_line(entry.name)).truncate(width - 50, ellipsis=True, pad=True)
+    name = Content(clean_line(entry.name)).truncate(width - 55, ellipsis=True, pad=True)
     first = Content.assemble(
         (name.plain, "bold"), "  ", right[0], right[1], _toned(entry, right[2]), (right[3], "$text-muted")
     )

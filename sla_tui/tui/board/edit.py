@@ -6,16 +6,19 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.suggester import SuggestFromList
 
 from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.paths import Put, UnknownKey, is_item
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.agreement.values import Kind
+from sla_tui.tui.bars import OVERTAKEN
 from sla_tui.tui.board.lines import Points
 from sla_tui.tui.board.view import BoardView
-from sla_tui.tui.drafting.answer import Done, LineEditor, Question, Typed
-from sla_tui.tui.drafting.help import choices, question
+from sla_tui.tui.drafting.answer import Question
+from sla_tui.tui.drafting.answering import added
+from sla_tui.tui.drafting.help import question, way
+from sla_tui.tui.drafting.leaving import Done, Typed
+from sla_tui.tui.drafting.several import Came
 from sla_tui.workshop.steps import Doing, adding, copying, moving, naming, removing
 from sla_tui.workshop.visit import Visit
 
@@ -81,10 +84,10 @@ class BoardEdit(BoardView):
         self._editing, self._refusal = key, ""
         self.add_class("-typing")
         slot = self._visit.slot
-        self._ask()
-        self.answer.edit(slot, self._visit.text, choices(self.draft, slot))
+        self.set_class(slot.spec.kind is not Kind.NUMBER, "-words")
         names = self._names() if slot.spec.kind is Kind.CONDITION else []
-        self.query_one(LineEditor).suggester = SuggestFromList(names, case_sensitive=False) if names else None
+        self.answer.edit(slot, self._visit.text, way(self.draft, slot, names))
+        self._ask()
         self.refresh_bindings()
 
     def show(self, key: str = "") -> None:
@@ -125,6 +128,14 @@ class BoardEdit(BoardView):
         self.follow()
         self._ask()
 
+    @on(Came)
+    def _came(self, event: Came) -> None:
+        if trouble := added(self.draft, self._editing, event.list_key, event.name):
+            self.say(trouble, warning=True)
+        else:
+            self.follow()
+            self._done(Done(1))
+
     @on(Done)
     def _done(self, event: Done) -> None:
         name = self._editing.rpartition(".")[2]
@@ -142,7 +153,7 @@ class BoardEdit(BoardView):
         self.answer.close()
         self.remove_class("-typing")
         (self.stages if key.startswith("scoring.stages.") else self.rules).focus()
-        doing = naming(self.draft.agreement, item, item) if item == self._fresh and self._is_there(item) else None
+        doing = naming(self.draft.value, item, item) if item == self._fresh and self._is_there(item) else None
         if doing:
             self._fresh = ""
             self.draft.change(doing.change)
@@ -161,7 +172,7 @@ class BoardEdit(BoardView):
                 memory.refuse(f"{renamed}{key.removeprefix(item)}", text)
 
     def _is_there(self, item: str) -> bool:
-        return is_item(self.draft.agreement, item)
+        return is_item(self.draft.value, item)
 
     # -- entries
 
@@ -204,7 +215,7 @@ class BoardEdit(BoardView):
             return
         listed = "scoring.stages" if self.stages.has_focus else "scoring.rules"
         here = self.key or listed
-        doing = adding(self.draft.agreement, here)
+        doing = adding(self.draft.value, here)
         if doing is None or not self.do(doing):
             return
         self._fresh = doing.look
@@ -217,18 +228,18 @@ class BoardEdit(BoardView):
     def action_remove(self) -> None:
         """Removes the rule or stage at the cursor; undo brings it back."""
         key = self.key
-        if key and self.do(removing(self.draft.agreement, key)):
+        if key and self.do(removing(self.draft.value, key)):
             self.say("Removed; u brings it back.")
 
     def action_copy(self) -> None:
         """Puts a copy of the rule or stage at the cursor below it."""
         if self.key:
-            self.do(copying(self.draft.agreement, self.key))
+            self.do(copying(self.draft.value, self.key))
 
     def action_move(self, by: int) -> None:
         """Moves the rule or stage at the cursor up or down."""
         if self.key:
-            self.do(moving(self.draft.agreement, self.key, by))
+            self.do(moving(self.draft.value, self.key, by))
 
     def action_off(self) -> None:
         """Switches the rule at the cursor off for now, or on again; the agreement keeps it."""
@@ -259,6 +270,8 @@ class BoardEdit(BoardView):
                 self.answer.put(self._visit.text)
         elif self._editing:
             self.leave()
-        if key.partition(".")[0] != "scoring":
+        if self.draft.overtaken:
+            self.say(OVERTAKEN)
+        elif key.partition(".")[0] != "scoring":
             self.say(f"{words} outside the scoring: {key}")
         self.look(key)

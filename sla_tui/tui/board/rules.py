@@ -140,7 +140,7 @@ def details(rule: Rule, fading: int) -> str:
         f"when {condition(rule)}" if rule.when is not None else condition(rule),
         "once" if rule.once else "each time",
     ]
-    words.append(f"at most {rule.cap}" if rule.cap is not None else "no cap")
+    words.append(f"cap {rule.cap}" if rule.cap is not None else "no cap")
     words.append(f"group {rule.group}" if rule.group else "no group")
     if isinstance(rule.when, str) and half_life:
         words.append(f"half after {half_life} days")

@@ -81,7 +81,7 @@ class Board(BoardEdit):
         Binding("escape,f4,q", "back", "back", id="board.back", tooltip="Back to drafting"),
         Binding("w", "field('when')", "when", show=False, id="board.when", tooltip="Type when the rule fires"),
         Binding("n", "name", "name", show=False, id="board.name", tooltip="Type what the rule or stage is called"),
-        Binding("m", "field('cap')", "at most", show=False, id="board.cap", tooltip="Type the rule's cap"),
+        Binding("m", "field('cap')", "cap", show=False, id="board.cap", tooltip="Type the rule's cap"),
         Binding("p", "field('per')", "per", show=False, id="board.per", tooltip="Choose: each time, or once"),
         Binding("b", "field('group')", "group", show=False, id="board.group", tooltip="Choose the rule's group"),
         Binding("d,delete", "remove", "remove", show=False, id="board.remove", tooltip="Remove the rule or stage"),
@@ -113,7 +113,7 @@ class Board(BoardEdit):
         self._find()
 
     def on_unmount(self) -> None:
-        self.draft.listen(None)
+        # The saving is left alone: by now the screen below listens to it again.
         if self._job is not None:
             self._job.stop()
 
@@ -377,6 +377,8 @@ class Board(BoardEdit):
 
     @on(SaveNews)
     def _saved(self, news: SaveNews) -> None:
+        if self.draft.take_in() is not None:
+            self.follow()
         self._show_title()
         if news.state.saving in (Saving.BLOCKED, Saving.CONFLICT):
             remedy = "Esc, and drafting settles it" if news.state.saving is Saving.CONFLICT else news.state.remedy

@@ -40,7 +40,7 @@ class Trial:
     @property
     def scoring(self) -> Scoring | None:
         """The Draft's scoring; None when the agreement has none."""
-        return self.draft.agreement.scoring
+        return self.draft.value.scoring
 
     @property
     def tried(self) -> Scoring:
@@ -115,7 +115,7 @@ class Trial:
     @property
     def handed_over(self) -> str:
         """The stage the room will talk about; empty for none."""
-        return handed_over(self.draft.agreement)
+        return handed_over(self.draft.value)
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -62,7 +62,7 @@ class BoardView(Screen[None]):
         self.leads = LeadList(id="leads")
         self.why = Page(id="why")
         self.statistics = Statistics(id="statistics")
-        self.answer = Answer(id="answer")
+        self.answer = Answer(id="answer", besides=20)
 
     def compose(self) -> ComposeResult:
         yield self.bar

@@ -1,4 +1,4 @@
-"""Why a lead scored so: the points of each rule that gave any, what ceilings took, and the sum."""
+"""Why a lead scored so: the points of each rule that gave any, what caps took, and the sum."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Share:
 
 
 def shares(scoring: Scoring, row: LeadRow) -> tuple[Share, ...]:
-    """What a lead's score is made of, the largest first, ceilings last; together they are the score."""
+    """What a lead's score is made of, the largest first, caps last; together they are the score."""
     fading = scoring.half_life_days or 0
     given = [
         Share(points, said(rule), _more(rule, points, fading))
@@ -43,7 +43,7 @@ def shares(scoring: Scoring, row: LeadRow) -> tuple[Share, ...]:
     ]
     given.sort(key=lambda share: -abs(share.points))
     held = [
-        Share(points, f"{group.name or group.id} counts at most {group.cap}")
+        Share(points, f"{group.name or group.id}: cap {group.cap}")
         for group, points in zip(scoring.groups, row.caps, strict=True)
         if points
     ]

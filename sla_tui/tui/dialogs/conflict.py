@@ -1,64 +1,99 @@
-"""The file on disk is no longer the one that was opened: which version is kept."""
+"""What was answered one way here and another way on disk: shown one at a time, and which is to stand."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
 
-from sla_tui.agreement.parts import specs
-from sla_tui.agreement.terms import Agreement
-from sla_tui.agreement.text import clean_line
-from sla_tui.tui.dialogs.confirm import Confirm, Way
+from sla_tui.agreement.clashes import Conflict as Clashing
+from sla_tui.agreement.clashes import Whose
+from sla_tui.agreement.parts import Part
+from sla_tui.tui.dialogs.dialog import CLOSE, Dialog
+from sla_tui.workshop.together import Decision, place_words, version_words
 
-MINE = Way("mine", "m", "Keep mine", "Writes what you see here over the file. A copy of what was there is kept.")
-ANEW = Way("mine", "m", "Write mine", "Writes what you see here as a new file.")
-THEIRS = Way("theirs", "t", "Take theirs", "Shows what the file says now. One undo brings yours back.")
-LATER = Way("later", "l", "Later", "Changes nothing. Nothing more is saved until this is settled: press r.")
-
-
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """One agreement as it was last read or written, as it is here, and as it is on disk (None: unreadable or gone)."""
-
-    file: Path
-    base: Agreement
-    mine: Agreement
-    theirs: Agreement | None
-    why: str = ""
+NAMES: Mapping[Whose, str] = {Whose.BEFORE: "before", Whose.MINE: "mine", Whose.THEIRS: "theirs"}
+ROOM = 8
+"""Cells for the name of a version."""
 
 
-class Conflict(Confirm):
-    """Hands back ``mine``, ``theirs``, ``later`` or None."""
+class Conflict(Dialog[tuple[Decision, ...]]):
+    """Hands back what was decided, also when it is left before the end; what was skipped stays open."""
 
-    def __init__(self, versions: Versions) -> None:
-        if versions.theirs is not None:
-            ways, said = (MINE, THEIRS, LATER), _differences(versions, versions.theirs)
-        elif versions.file.exists():
-            ways = (LATER,)
-            said = Content(f"was changed by another program and cannot be read now:\n{versions.why}\n")
-        else:
-            ways, said = (ANEW, LATER), Content("is gone: another program removed or renamed it.\n")
-        super().__init__("Which version is kept?", Content(f"{clean_line(str(versions.file))}\n") + said, ways)
-
-
-def _differences(versions: Versions, theirs: Agreement) -> Content:
-    return Content.assemble(
-        "was changed by another program while you worked on it.\n",
-        ("\nYou changed      ", "$text-muted"),
-        sections(versions.base, versions.mine),
-        ("\nChanged on disk  ", "$text-muted"),
-        sections(versions.base, theirs),
-        "\n",
-    )
-
-
-def sections(before: Agreement, after: Agreement) -> str:
-    """The titles of the sections that differ."""
-    found = [
-        spec.about.title if spec.about else spec.title
-        for spec in specs(type(before))
-        if getattr(before, spec.name) != getattr(after, spec.name)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "take('mine')", "keep mine", id="conflict.mine", tooltip="What is said here stands"),
+        Binding("t", "take('theirs')", "take theirs", id="conflict.theirs", tooltip="What is said on disk stands"),
+        Binding("b", "take('before')", "as before", id="conflict.before", tooltip="What both had before stands"),
+        Binding("s,space,right", "turn(1)", "skip", id="conflict.skip", tooltip="Leave it open and go on"),
+        Binding("left", "turn(-1)", "back", show=False, id="conflict.back", tooltip="The one before"),
+        Binding("M", "rest('mine')", "all mine", id="conflict.all.mine", tooltip="Mine here and in all that follow"),
+        Binding("T", "rest('theirs')", "all theirs", id="conflict.all.theirs", tooltip="Theirs here and from here on"),
+        CLOSE,
     ]
-    return ", ".join(found) or "layout and comments only"
+
+    def __init__(self, part: Part, conflicts: tuple[Clashing, ...], decided: Mapping[int, Whose]) -> None:
+        super().__init__("Changed here and on disk")
+        self._part = part
+        self._conflicts = conflicts
+        self._decided = dict(decided)
+        self._at = next((at for at in range(len(conflicts)) if at not in decided), 0)
+
+    def body(self) -> Iterable[Widget]:
+        with VerticalScroll(classes="scrolls", can_focus=True):
+            yield Static(id="clash")
+
+    def on_mount(self) -> None:
+        self._ask()
+
+    def _ask(self) -> None:
+        count = f"{self._at + 1} of {len(self._conflicts)}"
+        for title in self.query(".title").results(Static):
+            title.update(Content.assemble(self._title(), (f"  {count}", "$text-muted")))
+        for clash in self.query("#clash").results(Static):
+            clash.update(self._shown())
+        for page in self.query(VerticalScroll):
+            page.scroll_home(animate=False)
+
+    def _shown(self) -> Content:
+        one = self._conflicts[self._at]
+        question = one.spec.question if one.spec and one.spec.leaf else ""
+        head = [Content.styled(place_words(self._part, one), "bold")]
+        head += [Content.styled(question, "$text-muted")] if question else []
+        return Content("\n").join([*head, Content(""), *(self._version(one, whose) for whose in NAMES)])
+
+    def _version(self, one: Clashing, whose: Whose) -> Content:
+        chosen = self._decided.get(self._at) is whose
+        name = Content.styled(
+            f"{'✓' if chosen else ' '} {NAMES[whose]:<{ROOM}}", "bold $primary" if chosen else "$text-muted"
+        )
+        lines = version_words(one, whose).splitlines() or [""]
+        said = Content(("\n" + " " * (ROOM + 2)).join(lines))
+        return name + said
+
+    def action_take(self, whose: str) -> None:
+        """One version is to stand here."""
+        self._decided[self._at] = Whose(whose)
+        self.action_turn(1)
+
+    def action_rest(self, whose: str) -> None:
+        """One version is to stand here and in all that follow."""
+        self._decided.update(dict.fromkeys(range(self._at, len(self._conflicts)), Whose(whose)))
+        self.action_leave()
+
+    def action_turn(self, by: int) -> None:
+        """Shows the next one, or the one before; after the last it is done."""
+        if not 0 <= self._at + by < len(self._conflicts):
+            if by > 0:
+                self.action_leave()
+            return
+        self._at += by
+        self._ask()
+
+    def action_leave(self) -> None:
+        """Hands back what is decided so far."""
+        self.dismiss(tuple(Decision(self._conflicts[at], whose) for at, whose in sorted(self._decided.items())))

@@ -62,13 +62,13 @@ class Export(Dialog[None]):
         self._draft = draft
         self._stop = threading.Event()
         self._started = 0.0
-        self._against = objections(to_settle(draft))
+        self._against = objections(to_settle(draft), draft.value, draft.known)
         self._export_running: Worker[None] | None = None
         self._done: Path | None = None
         self._suggested = str(self._target())
 
     def _target(self, final: bool = False) -> Path:
-        return default_target(self._draft.path, self._draft.agreement, final=final)
+        return default_target(self._draft.path, self._draft.value, final=final)
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(classes="row"):
@@ -103,7 +103,7 @@ class Export(Dialog[None]):
         head = (
             f"{count} thing{'' if count == 1 else 's'} {'stands' if count == 1 else 'stand'} against a final version:"
         )
-        lines = [Content.styled(head, "$text-muted"), *map(line, self._against[:SHOWN])]
+        lines = [Content.styled(head, "$text-muted"), *(line(self._draft.value, one) for one in self._against[:SHOWN])]
         if self._final:
             lines[0] = Content.assemble(("! ", "bold $warning"), f"{head} settle them, or export a draft.")
         if count > SHOWN:
@@ -149,7 +149,7 @@ class Export(Dialog[None]):
         self._started = time.monotonic()
         ticking = self.set_interval(0.2, self._tick)
         self._tick()
-        wanted = partial(export, self._draft.agreement, self._draft.path, target, paper=paper, final=final)
+        wanted = partial(export, self._draft.value, self._draft.path, target, paper=paper, final=final)
         try:
             self._done = await asyncio.to_thread(wanted, stopped=self._stop.is_set)
         except UserError as error:
@@ -172,7 +172,7 @@ class Export(Dialog[None]):
         size = target.stat().st_size / 1024
         written = Content.assemble(("✓ Written: ", "bold $success"), (str(target), "bold"), f"  {size:.0f} KB")
         lines = [written, Content.styled("  o opens it; Esc closes this.", "$text-muted")]
-        lacking = "".join(dict.fromkeys("".join(spelt_out(self._draft.agreement).values())))
+        lacking = "".join(dict.fromkeys("".join(spelt_out(self._draft.value).values())))
         if lacking:
             lines.insert(
                 1, Content.assemble(("! ", "bold $warning"), f"Not in the fonts, so spelt out: {lacking[:20]}")

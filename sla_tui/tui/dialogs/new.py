@@ -132,7 +132,7 @@ def make(path: Path, template: str, answers: dict[str, str]) -> Path:
     draft = Draft.open(made)
     try:
         for key, text in answers.items():
-            draft.change(put(draft.agreement, key, text))
+            draft.change(put(draft.value, key, text))
     finally:
         draft.close()
     return made

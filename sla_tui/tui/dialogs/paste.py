@@ -20,7 +20,7 @@ from sla_tui.agreement.paths import Add, Batch, apply, at_key
 from sla_tui.agreement.sentence import reading
 from sla_tui.agreement.terms import Agreement
 from sla_tui.tui.dialogs.dialog import Dialog
-from sla_tui.workshop.items import BadRows, columns, from_rows, singular
+from sla_tui.workshop.items import BadRows, columns, from_rows
 
 PAUSE = 0.1
 """Seconds without a key before the rows are read."""
@@ -55,7 +55,7 @@ class PasteRows(Dialog[Batch]):
         self._key = key
         self._text = text
         self._columns = " · ".join(spec.title for spec in columns(slot.spec))
-        self._entry = singular(slot.spec.title)
+        self._entry = slot.spec.entry
         self._change: Batch | None = None
 
     def body(self) -> Iterable[Widget]:

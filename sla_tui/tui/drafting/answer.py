@@ -3,181 +3,93 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Key
-from textual.message import Message
-from textual.widgets import Input, OptionList, TextArea
-from textual.widgets.option_list import Option
+from textual.widgets import Input, TextArea
 
 from sla_tui.agreement.values import Kind
-from sla_tui.tui.drafting.nudge import nudged
+from sla_tui.tui.drafting.choices import Choices
+from sla_tui.tui.drafting.complete import Offered
+from sla_tui.tui.drafting.editors import LineEditor, ProseEditor
+from sla_tui.tui.drafting.leaving import Typed
+from sla_tui.tui.drafting.several import Finder, Pool
 from sla_tui.tui.words import Words
+from sla_tui.workshop.choosing import Choice
+from sla_tui.workshop.suggest import Suggestions
 
 if TYPE_CHECKING:
     from sla_tui.agreement.parts import Slot
 
-CLEAR = "\x00"
-"""The id of the option that takes an answer back; no answer can be spelt so."""
+OFFERS = 5
+"""How many lines of usual answers are in view at most."""
+MOST = 15
+"""How many lines of people or entries to choose from are in view at most."""
+BESIDES = 18
+"""Lines of the screen that are not for lists; in a low window those have to scroll."""
 
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer to choose: its value, how it reads, a word more."""
-
-    value: str
-    words: str
-    more: str = ""
+Editor = LineEditor | ProseEditor | Choices | Finder
+Way = tuple[Choice, ...] | Pool | Suggestions
+"""How a question is answered: by one of a few words, by naming what is there, or by typing with suggestions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the panel shows for one place."""
+    """What the panel shows for one place: how it can be answered (``hint``, ``example``) or what is wrong with it.
+
+    ``reads`` is the answer as it is kept, ``beside`` what that comes to.
+    """
 
     title: str
     question: str
     hint: str
     trouble: str = ""
-
-
-class Done(Message):
-    """The editor was left; ``move``: where to go on (0 stay, 1 next, -1 before), ``editing``: whether to edit there."""
-
-    def __init__(self, move: int = 0, editing: bool = False) -> None:
-        super().__init__()
-        self.move = move
-        self.editing = editing
-
-
-class Typed(Message):
-    """The text in the editor changed."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
-
-
-class _Leaving:
-    """The keys with which every editor is left; the same wherever an answer is typed."""
-
-    KEYS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape", "leave(0, False)", "leave", id="editor.leave", tooltip="Leave the field; what is typed stays"
-        ),
-        Binding("tab", "leave(1, True)", "next", id="editor.next", tooltip="Go on to the next answer"),
-        Binding("shift+tab", "leave(-1, True)", "before", show=False, id="editor.before", tooltip="Back one answer"),
-    ]
-
-
-class LineEditor(Input):
-    """One line; arrows nudge numbers."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "leave(1, False)", "done", id="editor.done", tooltip="Done; go to the next answer"),
-        *_Leaving.KEYS,
-        Binding("up", "nudge(1)", "one more", show=False, id="editor.more", tooltip="One more, where it is a number"),
-        Binding(
-            "down", "nudge(-1)", "one less", show=False, id="editor.less", tooltip="One less, where it is a number"
-        ),
-    ]
-
-    slot: Slot | None = None
-
-    def action_leave(self, move: int, editing: bool) -> None:
-        """Leaves the field."""
-        self.post_message(Done(move, editing))
-
-    def action_nudge(self, by: int) -> None:
-        """One up or down, where the answer is a number of something."""
-        if self.slot is None:
-            return
-        try:
-            value = self.slot.spec.read(self.value)
-        except ValueError:
-            return
-        self.value = self.slot.spec.show(nudged(value, by))
-        self.cursor_position = len(self.value)
-
-
-class ProseEditor(TextArea):
-    """Several lines."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *_Leaving.KEYS,
-        Binding("enter", "new_line", "new line", id="editor.line", tooltip="A new line; Tab goes on"),
-    ]
-
-    def action_new_line(self) -> None:
-        """Begins a new line."""
-        self.insert("\n")
-
-    def action_leave(self, move: int, editing: bool) -> None:
-        """Leaves the field."""
-        self.post_message(Done(move, editing))
-
-
-class Choices(OptionList):
-    """One of a few answers."""
-
-    BINDINGS: ClassVar[list[BindingType]] = _Leaving.KEYS
-
-    def action_leave(self, move: int, editing: bool) -> None:
-        """Leaves the list without choosing."""
-        self.post_message(Done(move, editing))
-
-    def on_key(self, event: Key) -> None:
-        """Letters go to the next choice that starts with them, and nowhere else."""
-        if event.is_printable and event.character:
-            event.stop()
-            event.prevent_default()
-            self._go_to(event.character.lower())
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Letters choose here."""
-        return character is not None and character.isprintable()
-
-    def _go_to(self, letter: str) -> None:
-        words = [cast("Content", option.prompt).plain.lower() for option in self.options]
-        start = (self.highlighted or 0) + 1
-        for at in (*range(start, len(words)), *range(start)):
-            if words[at].startswith(letter):
-                self.highlighted = at
-                return
-
-    def offer(self, choices: tuple[Choice, ...], value: str | None) -> None:
-        """Shows the choices with the present one highlighted, and one that takes the answer back."""
-        self.clear_options()
-        width = max(len(choice.words) for choice in choices)
-        self.add_options(
-            [
-                *(
-                    Option(Content.assemble(one.words.ljust(width), (f"  {one.more}", "$text-muted")), id=one.value)
-                    for one in choices
-                ),
-                Option(Content.styled("– no answer –", "$text-muted"), id=CLEAR),
-            ]
-        )
-        values = [choice.value for choice in choices]
-        self.highlighted = values.index(value) if value in values else 0
+    example: str = ""
+    reads: str = ""
+    beside: str = ""
 
 
 class Answer(Vertical):
-    """Shows one question; while editing, one editor beneath it. Posts ``Typed`` and ``Done``; it changes nothing."""
+    """Shows one question; while editing, one editor beneath it. Posts what was typed and done; it changes nothing.
 
-    def __init__(self, id: str | None = None) -> None:
+    ``besides`` are the lines that the screen needs for everything else.
+    """
+
+    DEFAULT_CSS = """
+    Answer {
+        #question, #hint { height: auto; }
+        #line, #finder, #prose, #choices, #offered { display: none; width: 1fr; border: none; padding: 0; margin: 0; }
+        #line, #finder { height: 1; background: $boost; }
+        #prose { height: 25h; min-height: 5; max-height: 14; background: $boost; }
+        #choices { height: auto; max-height: 8; background: $boost; text-wrap: nowrap; text-overflow: ellipsis; }
+        #offered { background: transparent; text-wrap: nowrap; text-overflow: ellipsis; }
+        #offered > .option-list--option { padding: 0 0 0 2; }
+        #choices > .option-list--option { padding: 0 0 0 2; }
+        #offered > .option-list--option-highlighted {
+            background: $primary;
+            color: $background;
+            text-style: bold;
+        }
+        #line.-open, #finder.-open, #prose.-open, #choices.-open, #offered.-open { display: block; }
+    }
+    """
+
+    def __init__(self, id: str | None = None, besides: int = BESIDES) -> None:
         super().__init__(id=id)
-        self._editor: LineEditor | ProseEditor | Choices | None = None
+        self._besides = besides
+        self._editor: Editor | None = None
 
     def compose(self) -> ComposeResult:
+        offered = Offered(id="offered")
         yield Words(id="question")
-        yield LineEditor(id="line", compact=True, select_on_focus=False)
-        yield ProseEditor(id="prose", compact=True, soft_wrap=True, show_line_numbers=False)
+        yield LineEditor(offered, id="line")
+        yield ProseEditor(offered, id="prose")
         yield Choices(id="choices", compact=True)
+        yield Finder(offered, id="finder")
         yield Words(id="hint")
+        yield offered
 
     @property
     def editing(self) -> bool:
@@ -192,54 +104,74 @@ class Answer(Vertical):
             hint.say(Content(""))
             return
         asked.say(Content.assemble((question.title, "$text-muted"), "  ", (question.question, "bold")))
-        if question.trouble:
-            hint.say(Content.assemble(("! ", "bold $warning"), question.trouble))
-        else:
-            hint.say(Content.styled(question.hint, "$text-muted"))
+        hint.say(self._hint(question))
 
-    def edit(self, slot: Slot, text: str, choices: tuple[Choice, ...]) -> None:
-        """Opens the editor that fits the place, with ``text`` in it, and focuses it."""
+    def _hint(self, question: Question) -> Content:
+        """How the answer is kept where it was typed otherwise, what it comes to, what is wrong; or an example."""
+        typed = self._typed()
+        reads = f"→ {question.reads}" if typed and question.reads not in ("", typed) else ""
+        said = "   ".join(words for words in (reads, question.beside) if words)
+        if question.trouble:
+            return Content.assemble(f"{said}\n" if said and typed else "", ("! ", "bold $warning"), question.trouble)
+        example = "" if self.query_one(Offered).has_class("-open") else question.example
+        hint = "" if typed else "   ".join(words for words in (example, question.hint) if words)
+        return Content.assemble(said, "   " if said and hint else "", (hint, "$text-muted"))
+
+    def _typed(self) -> str:
+        """The text in the editor that is open; empty for none."""
+        match self._editor:
+            case LineEditor() as line:
+                return " ".join(line.value.split())
+            case ProseEditor() as area:
+                return area.text.strip()
+            case _:
+                return ""
+
+    def edit(self, slot: Slot, text: str, way: Way) -> None:
+        """Opens the editor that fits the way of answering, with ``text`` in it, and focuses it."""
         self.close()
-        if choices:
+        offered = self.query_one(Offered)
+        offered.open(self._room(MOST if isinstance(way, Pool) else OFFERS))
+        if isinstance(way, Pool):
+            finder = self.query_one(Finder)
+            finder.open(slot, way)
+            self._open(finder)
+        elif isinstance(way, tuple):
             picker = self.query_one(Choices)
-            picker.offer(choices, slot.value)
+            picker.offer(way, slot.value)
             self._open(picker)
         elif slot.spec.kind is Kind.PROSE:
             area = self.query_one(ProseEditor)
-            with area.prevent(TextArea.Changed):
-                area.load_text(text)
-            area.move_cursor(area.document.end)
+            area.open(text, way)
             self._open(area)
         else:
             line = self.query_one(LineEditor)
-            line.slot = slot
-            with line.prevent(Input.Changed):
-                line.value = text
-            line.cursor_position = len(text)
+            line.open(slot, text, way)
             self._open(line)
+
+    def _room(self, most: int) -> int:
+        """Lines for a list, at least two."""
+        return max(2, min(most, self.screen.size.height - self._besides - 1))
 
     def close(self) -> None:
         """Closes the editor, if one is open."""
         if self._editor is not None:
             self._editor.remove_class("-open")
+            self.query_one(Offered).remove_class("-open")
             self.remove_class("-editing")
             self._editor = None
 
     def put(self, text: str) -> None:
         """Shows other text in the open editor, as undo does, without telling that it changed."""
-        match self._editor:
-            case LineEditor() as line if line.value != text:
-                with line.prevent(Input.Changed):
-                    line.value = text
-                line.cursor_position = len(text)
-            case ProseEditor() as area if area.text != text:
-                with area.prevent(TextArea.Changed):
-                    area.load_text(text)
-                area.move_cursor(area.document.end)
-            case _:
-                pass
+        if isinstance(self._editor, (LineEditor, ProseEditor, Finder)):
+            self._editor.put(text)
 
-    def _open(self, editor: LineEditor | ProseEditor | Choices) -> None:
+    def rewrite(self, text: str) -> None:
+        """Puts other text into the open editor as if it was typed."""
+        if isinstance(self._editor, (LineEditor, ProseEditor)):
+            self._editor.rewrite(text)
+
+    def _open(self, editor: Editor) -> None:
         self._editor = editor
         editor.add_class("-open")
         self.add_class("-editing")
@@ -247,7 +179,7 @@ class Answer(Vertical):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if self._editor is event.input:
+        if self._editor is event.input and isinstance(self._editor, LineEditor):
             self.post_message(Typed(event.value))
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
@@ -255,10 +187,7 @@ class Answer(Vertical):
         if self._editor is event.text_area:
             self.post_message(Typed(event.text_area.text))
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_offered_clicked(self, event: Offered.Clicked) -> None:
         event.stop()
-        self.post_message(Typed("" if event.option_id == CLEAR else event.option_id or ""))
-        self.post_message(Done(1))
-
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        event.stop()
+        if isinstance(self._editor, (LineEditor, ProseEditor, Finder)):
+            self._editor.take_at(event.at)

@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, cast
 from textual.content import Content
 
 from sla_tui.agreement.errors import UserError
+from sla_tui.agreement.life import rule_for
 from sla_tui.agreement.parts import specs
 from sla_tui.agreement.paths import Batch
+from sla_tui.agreement.terms import Agreement
 from sla_tui.tui.drafting.help import question
+from sla_tui.tui.drafting.outline import LEGEND
 from sla_tui.workshop.history import place_of
-from sla_tui.workshop.items import singular
-from sla_tui.workshop.places import list_here
-from sla_tui.workshop.refused import to_settle
+from sla_tui.workshop.origins import origin, remark
+from sla_tui.workshop.places import is_answer, list_here, trail
+from sla_tui.workshop.progress import Standing
 from sla_tui.workshop.saver import SaveState, Saving
+from sla_tui.workshop.steps import Doing
+from sla_tui.workshop.visited import heard
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
 
     from sla_tui.tui.drafting.screen import Drafting
     from sla_tui.workshop.draft import Draft
+    from sla_tui.workshop.together import Decision
 
 
 def ask_findings(screen: Drafting) -> None:
@@ -35,15 +41,20 @@ def ask_findings(screen: Drafting) -> None:
             screen.go(key)
             screen.form.focus()
 
-    titles = {spec.key: spec.about.title for spec in specs(type(screen.draft.agreement)) if spec.about}
-    screen.app.push_screen(Findings(to_settle(screen.draft), titles, screen.form.key or screen.section), chosen)
+    seen = screen.draft.memory.visited
+    found = tuple(one for one in heard(screen.draft) if one.section in seen)
+    unseen = tuple(one for one in screen.sections if not one.seen and one.standing is Standing.OPEN)
+    titles = {one.key: one.title for one in screen.sections}
+    screen.app.push_screen(
+        Findings(screen.draft.value, found, titles, screen.form.key or screen.section, unseen), chosen
+    )
 
 
 def ask_paste(screen: Drafting, text: str = "") -> None:
     """Takes rows for the list at the cursor; ``text`` is what was pasted already."""
     from sla_tui.tui.dialogs.paste import PasteRows
 
-    draft, key = screen.draft, list_here(screen.draft.agreement, screen.form.key)
+    draft, key = screen.draft, list_here(screen.draft.value, screen.form.key)
     if not key:
         screen.say("Rows go into a list: move to one, then paste.", warning=True)
         return
@@ -58,10 +69,26 @@ def ask_paste(screen: Drafting, text: str = "") -> None:
             return
         screen.go(place_of(change))
         screen.form.focus()
-        count, entry = len(change.changes), singular(draft.at(key).spec.title)
+        count, entry = len(change.changes), draft.at(key).spec.entry
         screen.say(f"Added {count} × {entry}; u takes {'it' if count == 1 else 'them'} back.")
 
-    screen.app.push_screen(PasteRows(draft.agreement, key, text), taken)
+    screen.app.push_screen(PasteRows(draft.value, key, text), taken)
+
+
+def ask_origin(screen: Drafting) -> None:
+    """Asks where the answer, or all of the entry at the cursor comes from."""
+    from sla_tui.tui.dialogs.origin import Origin, Said
+
+    draft, key = screen.draft, screen.form.key
+    if not key or (is_answer(draft.value, key) and draft.at(key).empty):
+        screen.say("Nothing is answered here yet, so it comes from nowhere.")
+        return
+
+    def told(said: Said | None) -> None:
+        if said is not None and screen.do(Doing(remark(draft.value, key, said.kind, said.note), key)):
+            screen.form.focus()
+
+    screen.app.push_screen(Origin(trail(draft.value, key)[-1], origin(draft.value, key)), told)
 
 
 def pasted(screen: Drafting, text: str) -> None:
@@ -77,15 +104,19 @@ def ask_help(screen: Drafting) -> None:
     from sla_tui.tui.dialogs.help import Help, keys_of
 
     draft, pieces = screen.draft, list[Content]()
-    about = next(spec.about for spec in specs(type(draft.agreement)) if spec.key == screen.section)
+    about = next(spec.about for spec in specs(type(draft.value)) if spec.key == screen.section)
     if about is not None:
         pieces += [Content.styled(about.question, "bold"), Content(about.purpose)] if about.purpose else []
         pieces += [Content.assemble(("· ", "$text-muted"), hint) for hint in about.hints]
+    if isinstance(draft.value, Agreement) and screen.there:
+        pieces.append(Content.styled(rule_for(draft.value, screen.section), "$text-muted"))
     asked = question(draft, screen.form.key)
     if asked is not None:
         pieces += [Content(""), Content.styled("Where you are", "bold $primary")]
         pieces.append(Content.assemble((f"{asked.title}  ", "$text-muted"), asked.question))
-        pieces += [Content(words) for words in (asked.hint, asked.trouble) if words]
+        pieces += [Content(words) for words in (asked.example, asked.hint, asked.trouble) if words]
+    signs = Content("   ").join([Content.assemble((sign, "bold"), f" {words}") for sign, words in LEGEND])
+    pieces += [Content(""), Content.styled("Signs", "bold $primary"), signs]
     keys = keys_of(cast("Screen[object]", screen))
     screen.app.push_screen(Help(about.title if about else "", Content("\n").join(pieces), keys))
 
@@ -98,34 +129,58 @@ def ask_export(screen: Drafting) -> None:
 
 
 def ask_settle(screen: Drafting) -> None:
-    """Asks which version is kept after the file was changed by another program."""
-    from sla_tui.tui.dialogs.conflict import Conflict, Versions
-
+    """Settles what keeps the saving waiting: answers given otherwise on disk, a file that is gone or cannot be read."""
     draft = screen.draft
-    why, theirs = "", None
-    try:
-        theirs = draft.on_disk()
-    except UserError as error:
-        why = f"{error.message}; {error.remedy}" if error.remedy else error.message
+    draft.take_in()
+    match draft.saving.saving:
+        case Saving.CONFLICT if draft.conflicts:
+            _ask_conflicts(screen)
+        case Saving.GONE:
+            _write_anew(screen)
+        case Saving.UNREADABLE:
+            from sla_tui.tui.dialogs.message import Told
 
-    def settled(way: str | None) -> None:
-        settle = {"mine": draft.keep_mine, "theirs": draft.take_theirs}.get(way or "")
-        if settle is None:
-            screen.say("Nothing is saved until this is settled: press r.", warning=True)
-            return
+            state = draft.saving
+            screen.app.push_screen(Told(UserError(state.message, state.remedy), "Saving waits for the file on disk"))
+        case _:
+            screen.came()
+
+
+def _ask_conflicts(screen: Drafting) -> None:
+    from sla_tui.tui.dialogs.conflict import Conflict
+
+    draft, conflicts = screen.draft, screen.draft.conflicts
+    known = {at: whose for at, one in enumerate(conflicts) if (whose := draft.decided(one)) is not None}
+
+    def decided(decisions: tuple[Decision, ...] | None) -> None:
         try:
-            copy = settle()
+            words = draft.decide(decisions or ())
         except UserError as error:
-            screen.say(f"{error.message}; {error.remedy}", warning=True)
+            screen.say(f"{error.message}; {error.remedy}: press r.", warning=True)
             return
-        screen.go(screen.section)
-        if way == "theirs":
-            screen.say("Theirs is here; u brings yours back.")
-        else:
-            screen.say(f"Your version is kept; a copy of theirs is in {copy}" if copy else "Your version is kept.")
+        screen.go(draft.nearest(screen.form.key or screen.section))
+        if draft.saving.saving is Saving.CONFLICT:
+            screen.say("Nothing is saved until the rest is decided: press r.", warning=True)
+        elif words:
+            screen.say(from_disk(words))
 
-    versions = Versions(draft.path, draft.document.value, draft.agreement, theirs, why)
-    screen.app.push_screen(Conflict(versions), settled)
+    screen.app.push_screen(Conflict(draft.value, conflicts, known), decided)
+
+
+def _write_anew(screen: Drafting) -> None:
+    try:
+        screen.draft.write_anew()
+    except UserError as error:
+        screen.say(f"{error.message}; {error.remedy}", warning=True)
+    else:
+        screen.show(screen.form.key)
+        screen.say("The file is written anew.")
+
+
+def from_disk(words: tuple[str, ...]) -> str:
+    """What others wrote, in passing: the first of it, and how much more."""
+    more = len(words) - 1
+    return f"From disk: {words[0]}" + (f" (and {more} more)" if more else "")
 
 
 def ask_close(screen: Drafting) -> None:
@@ -137,7 +192,7 @@ def leave(app: App[None], draft: Draft, go: Callable[[], object]) -> None:
     """Calls ``go`` when the newest version is on disk, or when the user wants to leave without."""
 
     async def settle() -> None:
-        state = await asyncio.to_thread(draft.flush)
+        state = await asyncio.to_thread(draft.wait)
         if state.saving is Saving.SAVED:
             go()
         else:

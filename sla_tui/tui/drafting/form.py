@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from sla_tui.agreement.text import clean_line
-from sla_tui.tui.drafting.rows import Row, fitted
+from sla_tui.tui.drafting.row import Row, fitted
 
 if TYPE_CHECKING:
     from textual import events
@@ -25,6 +25,31 @@ GUTTER = 3
 """Cells for the cursor's mark and the row's sign."""
 
 BLANK = Content("")
+
+
+For = tuple[int, str]
+"""What a row's lines are drawn for: a width, and the cursor's place if it is in the row."""
+
+
+class Drawn:
+    """The lines drawn last, found by the row itself, else by an equal one."""
+
+    def __init__(self) -> None:
+        self._same: dict[int, tuple[Row, For, list[Content]]] = {}
+        self._equal: dict[tuple[Row, For], list[Content]] = {}
+
+    def of(self, row: Row, drawn_for: For) -> list[Content] | None:
+        """The lines of a row; None when it has to be drawn."""
+        held = self._same.get(id(row))
+        if held and held[0] is row:
+            return held[2] if held[1] == drawn_for else None
+        return self._equal.get((row, drawn_for))
+
+    def keep(self, row: Row, drawn_for: For, lines: list[Content]) -> None:
+        """Keeps a row's lines for the next time."""
+        self._same[id(row)] = (row, drawn_for, lines)
+        if len(row.runs) <= 1 and not row.cells:  # Entries that stay are the same rows; answers are made anew.
+            self._equal[row, drawn_for] = lines
 
 
 class Form(ScrollView, can_focus=True):
@@ -50,8 +75,8 @@ class Form(ScrollView, can_focus=True):
         Binding("shift+tab", "next_stop(-1)", "previous", show=False, id="form.previous", tooltip="The answer before"),
         Binding("right,l", "across(1)", "right", show=False, id="form.right", tooltip="The next slot of a sentence"),
         Binding("left,h", "across(-1)", "left", show=False, id="form.left", tooltip="The slot before, or the outline"),
-        Binding("home,g", "end(-1)", "first", show=False, id="form.first", tooltip="The first row"),
-        Binding("end,G", "end(1)", "last", show=False, id="form.last", tooltip="The last row"),
+        Binding("home", "end(-1)", "first", show=False, id="form.first", tooltip="The first row"),
+        Binding("end", "end(1)", "last", show=False, id="form.last", tooltip="The last row"),
         Binding("pagedown", "page(1)", "page down", show=False, id="form.pagedown", tooltip="A screenful down"),
         Binding("pageup", "page(-1)", "page up", show=False, id="form.pageup", tooltip="A screenful up"),
     ]
@@ -87,7 +112,8 @@ class Form(ScrollView, can_focus=True):
         self._at = 0
         self._lines: list[tuple[int, Content]] = []
         self._tops: list[int] = []
-        self._drawn: dict[tuple[Row, int, str], list[Content]] = {}
+        self._page = ""
+        self._drawn: dict[str, Drawn] = {}
 
     @property
     def key(self) -> str:
@@ -99,10 +125,13 @@ class Form(ScrollView, can_focus=True):
         """Every KEY the cursor can be at, in order."""
         return tuple(key for key, _ in self._stops)
 
-    def show(self, rows: tuple[Row, ...], key: str = "") -> None:
-        """Shows ``rows`` with the cursor at ``key``, or where it was if that is gone."""
+    def show(self, rows: tuple[Row, ...], key: str = "", page: str = "") -> None:
+        """Shows ``rows`` with the cursor at ``key``, or where it was if that is gone.
+
+        What was drawn of a ``page`` is kept until it is shown again.
+        """
         wanted = key or self.key
-        self._rows = rows
+        self._rows, self._page = rows, page
         self._stops = tuple((stop, at) for at, row in enumerate(rows) for stop in row.stops)
         keys = self.keys
         self._at = keys.index(wanted) if wanted in keys else min(self._at, max(0, len(keys) - 1))
@@ -114,6 +143,16 @@ class Form(ScrollView, can_focus=True):
             return False
         self._move_to(self.keys.index(key))
         return True
+
+    def bring(self, key: str) -> None:
+        """Brings the entry at ``key`` into view, as much of it as there is room for."""
+        rows = [at for at, row in enumerate(self._rows) if row.over == key]
+        within = [at for stop, at in self._stops if stop.startswith(f"{key}.")]
+        if rows and within:
+            top, last = self._tops[rows[0]], within[-1] + 1
+            end = self._tops[last] if last < len(self._tops) else len(self._lines)
+            shown = min(end - top, self.size.height)
+            self.scroll_to_region(Region(0, top, 1, shown), animate=False, force=True, immediate=True)
 
     def _move_to(self, at: int) -> None:
         if not self._stops:
@@ -193,15 +232,17 @@ class Form(ScrollView, can_focus=True):
             return
         before = self._lines
         self._lines, self._tops = [], []
-        drawn, key = self._drawn, f"{self.key}{'·' if self.has_focus else ''}"
-        self._drawn = {}
+        known, drawn, here = self._drawn.get(self._page, Drawn()), Drawn(), self.key
+        mark = f"{here}{'·' if self.has_focus else ''}"
         for at, row in enumerate(self._rows):
             if row.gap and self._lines:
                 self._lines.append((at, BLANK))
             self._tops.append(len(self._lines))
-            as_drawn = (row, width, key if self.key in row.stops else "")
-            lines = self._drawn[as_drawn] = drawn.get(as_drawn) or self._row_lines(row, width)
+            drawn_for = (width, mark if here in row.stops else "")
+            lines = known.of(row, drawn_for) or self._row_lines(row, width)
+            drawn.keep(row, drawn_for, lines)
             self._lines.extend((at, line) for line in lines)
+        self._drawn[self._page] = drawn
         self.virtual_size = Size(width, len(self._lines))
         self._follow()
         self._repaint(before)
@@ -233,7 +274,7 @@ class Form(ScrollView, can_focus=True):
         here = self.key in row.stops
         pad = "  " * row.indent
         label = clean_line(row.label)
-        column = 2 if label.strip().isdigit() else max(0, LABEL - len(pad))
+        column = 2 if label.strip().isdigit() else max(0, LABEL - len(pad)) if label else 0
         head = Content.assemble(
             ("›" if here else " ", self._look("here")),
             (row.sign or " ", self._look("sign")),

@@ -1,115 +1,75 @@
-"""A section as rows: what stands where on the drafting screen, before any width or colour."""
+"""A section as rows: what stands where on the drafting screen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import groupby
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby, pairwise
+from typing import Any, cast
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
-from sla_tui.agreement.naming import names_in
-from sla_tui.agreement.parts import Item, Part, Slot, Spec, join, slots, spec_by_key, specs
-from sla_tui.agreement.sentence import item_slots, sentence, slot_words
+from sla_tui.agreement.parts import Item, Part, Slot, Spec, join, may_stay_open, spared_in, spec_by_key, specs
+from sla_tui.agreement.sentence import sentence
 from sla_tui.agreement.text import clean_line
 from sla_tui.agreement.values import Kind
-from sla_tui.workshop.items import singular
-
-if TYPE_CHECKING:
-    from sla_tui.agreement.check import Finding
-
-READABLE, LEADING, GAP = 12, 22, 2
-"""How wide a column of words, the leading one, and the gap between two must be to be read, in terminal cells."""
-
-NAMED = ("stakeholders.people", "stakeholders.teams", "scoring.stages")
-"""The lists whose items are spoken of by name."""
+from sla_tui.tui.drafting.row import Cell, Row, Run
+from sla_tui.tui.drafting.sheet import Entry, Sheet, columns
+from sla_tui.workshop.places import above
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words with one look (``value``, ``open``, ``muted``, ``strong``, ``refused``); ``stop``: whose words they are."""
-
-    text: str
-    look: str = "value"
-    stop: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: a sign, a label, runs of words or cells, and the KEYs the cursor stops at in it, in order."""
-
-    label: str
-    runs: tuple[Run, ...]
-    stops: tuple[str, ...] = ()
-    sign: str = ""
-    indent: int = 0
-    wraps: bool = True
-    gap: bool = False
-    heading: bool = False
-    cells: tuple[Cell, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One answer in a row of answers; ``column`` is how wide its column would like to be, in terminal cells."""
-
-    text: str
-    column: int
-    number: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What the rows of a section are made from, beside the agreement."""
-
-    open_item: str
-    refused: Mapping[str, str]
-    troubled: frozenset[str]
-    examples: frozenset[str]
-    names: Mapping[str, Mapping[str, str]]
-
-    def said(self, slot: Slot) -> str:
-        """An answer in words; one that names something says its name rather than its id."""
-        return self.names.get(slot.spec.ask.of, {}).get(cast("str", slot.value)) or slot_words(slot)
-
-    def sign(self, key: str, missing: bool) -> str:
-        """The sign of one place: ``!`` a finding or refused text, ``○`` an open question, ``~`` an example."""
-        if key in self.refused or key in self.troubled:
-            return "!"
-        return "○" if missing else "~" if key in self.examples else ""
-
-
-def sheet(agreement: Part, open_item: str, refused: Mapping[str, str], findings: tuple[Finding, ...]) -> Sheet:
-    """A sheet that marks every KEY that has a finding, and every one that only an example stands at."""
-    troubled = frozenset(finding.key for finding in findings if not finding.undecided)
-    examples = frozenset(finding.key for finding in findings if finding.code == "example")
-    return Sheet(open_item, refused, troubled, examples, {key: names_in(agreement, key) for key in NAMED})
-
-
-def section_rows(agreement: Part, section: str, on: Sheet) -> tuple[Row, ...]:
+def section_rows(part: Part, section: str, on: Sheet) -> tuple[Row, ...]:
     """The rows of one section; none when it is not in this version."""
-    spec = spec_by_key(type(agreement))[section]
-    value = getattr(agreement, spec.name)
+    spec = spec_by_key(type(part))[section]
+    value = getattr(part, spec.name)
     if value is None:
         return ()
     if spec.kind is Kind.LIST:
-        return tuple(_list(spec, value, section, on, 0, bare=True))
-    return tuple(_record(value, spec.type, section, on, 0, spec.ask.optional))
+        rows = tuple(_list(spec, value, section, on, 0, bare=True))
+    else:
+        rows = tuple(_record(value, spec.type, section, on, 0, spec.ask.optional))
+    on.kept.next()
+    return (*_examples(section, on), *rows)
+
+
+def _examples(section: str, on: Sheet) -> Iterator[Row]:
+    """Where one agrees to a whole section that is marked as an example."""
+    if section in on.sources and on.example(section):
+        run = Run("All of this is an example so far. Press y to agree to it.", "open", section)
+        yield Row("", (run,), (section,), "~")
+
+
+def only_open(rows: tuple[Row, ...], here: str) -> tuple[Row, ...]:
+    """The rows that need somebody, that of the cursor, and what these stand under."""
+    wanted = [row.sign not in ("", "·") or here in row.stops for row in rows]
+    stops = [stop for row, keep in zip(rows, wanted, strict=True) if keep for stop in row.stops]
+    over = frozenset(one for stop in stops for one in above(stop))
+    kept = [row for row, keep in zip(rows, wanted, strict=True) if keep or row.over in over]
+    return tuple(row for row, after in pairwise((*kept, None)) if row and not _over_nothing(row, after))
+
+
+def _over_nothing(row: Row, after: Row | None) -> bool:
+    """Whether a group's name is followed by that of another group, or by nothing."""
+    return row.heading and not row.stops and (after is None or (after.heading and after.over == row.over))
 
 
 def _record(part: Part | None, cls: type[Part], key: str, on: Sheet, indent: int, optional: bool) -> Iterator[Row]:
-    spared = part.spared() if part is not None else frozenset[str]()
+    spared = spared_in(part, cls)
+    nested = False
     for spec in specs(cls):
         here, value = join(key, spec.key), getattr(part, spec.name, None)
-        free = optional or spec.ask.optional or spec.key in spared
+        free = may_stay_open(spec, value, spared, optional)
+        if not spec.ask.asked:
+            continue
         if spec.kind is Kind.RECORD:
-            yield Row(spec.title, (), indent=indent, gap=True, heading=True)
+            yield Row(spec.title, (), indent=indent, gap=not indent, heading=True, over=here)
             yield from _record(value, spec.type, here, on, indent + 1, free)
         elif spec.kind is Kind.LIST:
             yield from _list(spec, cast("tuple[Item, ...]", value or ()), here, on, indent)
-        elif spec.ask.asked and spec.kind is not Kind.ID:
-            yield _field(spec, here, value, on, indent, free)
+        elif spec.kind is not Kind.ID:
+            row = _field(spec, here, value, on, indent, free)
+            yield replace(row, gap=True) if nested and not indent else row
+        nested = spec.nested
 
 
 def _field(spec: Spec, key: str, value: Any, on: Sheet, indent: int, optional: bool) -> Row:
@@ -121,7 +81,8 @@ def _field(spec: Spec, key: str, value: Any, on: Sheet, indent: int, optional: b
         run = Run("not answered yet" if missing else "–", "open" if missing else "muted", key)
     else:
         run = Run(_shown(Slot(key, spec, value, optional), on), "value", key)
-    return Row(spec.title, (run,), (key,), on.sign(key, missing), indent)
+    marked = missing or value is not None or refused
+    return Row(spec.title, (run,), (key,), on.sign(key, missing) if marked else "", indent)
 
 
 def _shown(slot: Slot, on: Sheet) -> str:
@@ -132,21 +93,20 @@ def _shown(slot: Slot, on: Sheet) -> str:
 
 def _list(spec: Spec, items: tuple[Item, ...], key: str, on: Sheet, indent: int, bare: bool = False) -> Iterator[Row]:
     missing = not items and not spec.ask.optional
-    entry = singular(spec.title)
+    entry = spec.entry
     if not bare:
         count = Run(str(len(items)) if items else "none yet", "open" if missing else "muted", key)
-        yield Row(spec.title, (count,), (key,), on.sign(key, missing), indent, gap=True, heading=True)
+        yield Row(spec.title, (count,), (key,), on.sign(key, missing), indent, gap=not indent, heading=True, over=key)
     if items:
-        yield from _grouped(spec, items, key, on, indent if bare else indent + 1)
+        yield from _grouped(spec, items, key, on, indent)
     elif bare:
-        yield Row(
-            "", (Run(f"No {entry} yet. Press a to add one.", "open", key),), (key,), on.sign(key, missing), indent
-        )
+        run = Run(f"No {entry} yet. Press a to add one.", "open", key)
+        yield Row("", (run,), (key,), on.sign(key, missing), indent)
 
 
 def _grouped(spec: Spec, items: tuple[Item, ...], key: str, on: Sheet, indent: int) -> Iterator[Row]:
     cls = cast("type[Item]", spec.type)
-    lay = _Layout(cls, items, on)
+    lay = _Layout(cls, items, key, on)
     by = cls.groups_by
     if not by:
         for number, item in enumerate(items, 1):
@@ -160,116 +120,81 @@ def _grouped(spec: Spec, items: tuple[Item, ...], key: str, on: Sheet, indent: i
 
     number = 0
     for group, members in groupby(sorted(items, key=lambda item: order.get(group_of(item), len(order))), group_of):
-        yield Row(word(group).capitalize() or "Nobody yet", (), indent=indent, gap=True, heading=True)
+        yield Row(word(group).capitalize() or "Nobody yet", (), indent=indent, gap=True, heading=True, over=key)
         for item in members:
             number += 1
             yield from _item(item, number, key, on, indent, lay)
 
 
 class _Layout:
-    """The columns of a list whose items are shown as rows of answers."""
+    """The entries of a list as they are when closed, and the columns of those that are shown as rows of answers."""
 
-    def __init__(self, cls: type[Item], items: tuple[Item, ...], on: Sheet) -> None:
-        known = spec_by_key(cls)
-        names = cls.row or tuple(spec.key for spec in specs(cls) if spec.leaf is not None and spec.kind is not Kind.ID)
-        said = {} if cls.reads else {item.id: item_slots(item) for item in items}
-        self._table = {id_: [clean_line(on.said(slots[name])) for name in names] for id_, slots in said.items()}
+    def __init__(self, cls: type[Item], items: tuple[Item, ...], key: str, on: Sheet) -> None:
+        self.entries = {item.id: on.kept.entries.of(item, join(key, item.id), False) for item in items}
+        if cls.reads:
+            return
+        known, names = spec_by_key(cls), columns(cls)
+        self._texts = {id_: on.texts(entry) for id_, entry in self.entries.items()}
         when = next((at for at, name in enumerate(names) if known[name].kind is Kind.CONDITION), None)
-        self._conditions = {} if when is None else {id_: texts[when] for id_, texts in self._table.items()}
-        widths = [max(map(cell_len, column)) for column in zip(*self._table.values(), strict=True)]
-        self._columns = [
-            (at, width, known[name].kind is Kind.NUMBER)
-            for at, (name, width) in enumerate(zip(names, widths, strict=False))
-            if width
-        ]
-
-    def cells(self, item: Item) -> tuple[Cell, ...]:
-        """The item's answers in their columns, its condition or id where the leading one is open; none without any."""
-        texts = self._table[item.id]
-        if not any(texts):
-            return ()
-        leading = next((at for at, _, number in self._columns if not number), -1)
-        return tuple(
-            Cell(texts[at] or (self._conditions.get(item.id) or item.id if at == leading else ""), width, number)
-            for at, width, number in self._columns
+        self._when = when
+        widths = (max(map(cell_len, texts)) for texts in zip(*self._texts.values(), strict=True))
+        self.columns = tuple(
+            (at, cells, known[name].kind is Kind.NUMBER)
+            for at, (name, cells) in enumerate(zip(names, widths, strict=False))
+            if cells
         )
 
+    def cells(self, id_: str) -> tuple[Cell, ...]:
+        """The answers in their columns, the entry's condition or id where the leading one is open; none without any."""
+        texts = self._texts[id_]
+        if not any(texts):
+            return ()
+        leading = next((at for at, _, number in self.columns if not number), -1)
+        instead = (texts[self._when] if self._when is not None else "") or id_
+        return tuple(
+            Cell(texts[at] or (instead if at == leading else ""), cells, number) for at, cells, number in self.columns
+        )
 
-def fitted(cells: tuple[Cell, ...], room: int) -> str:
-    """The cells in one line of at most ``room`` terminal cells.
-
-    The last columns are left out until the others are wide enough to be read; then the widest give way, numbers never.
-    """
-    leading = next((at for at, cell in enumerate(cells) if not cell.number), 0)
-
-    def least(at: int) -> int:
-        return cells[at].column if cells[at].number else min(cells[at].column, LEADING if at == leading else READABLE)
-
-    kept = len(cells)
-    while kept > leading + 1 and sum(least(at) for at in range(kept)) + GAP * (kept - 1) > room:
-        kept -= 1
-    widths = [cell.column for cell in cells[:kept]]
-    while sum(widths) + GAP * (kept - 1) > room:
-        free = [at for at in range(kept) if widths[at] > least(at)] or [leading]
-        if widths[free[0]] <= 1:
-            break
-        widths[max(free, key=lambda at: widths[at])] -= 1
-    return (" " * GAP).join(_padded(cell, width) for cell, width in zip(cells, widths, strict=False)).rstrip()
-
-
-def _padded(cell: Cell, width: int) -> str:
-    text = cell.text
-    if cell_len(text) > width:
-        text = set_cell_size(text, width - 1) + "…"
-    gap = " " * (width - cell_len(text))
-    return gap + text if cell.number else text + gap
+    def drawn_from(self, id_: str) -> tuple[object, ...]:
+        """All that the entry's row is made from."""
+        return (self.entries[id_].sentence,) if self.entries[id_].sentence else (self._texts[id_], self.columns)
 
 
 def _item(item: Item, number: int, key: str, on: Sheet, indent: int, lay: _Layout) -> Iterator[Row]:
-    here = join(key, item.id)
-    opened = f"{on.open_item}.".startswith(f"{here}.")
-    label = f"{number:>2}"
-    if not opened:
-        sign = _item_sign(item, here, on)
-        if type(item).reads:
-            yield Row(label, _closed_sentence(item, here), (here,), sign, indent)
-        else:
-            yield _row_of_answers(item, label, here, sign, indent, lay)
+    here, label = join(key, item.id), f"{number:>2}"
+    if f"{on.open_item}.".startswith(f"{here}."):
+        yield from _opened(item, label, here, on, indent, lay)
         return
-    said: set[str] = set()
-    if type(item).reads:
-        runs, stops = _open_sentence(item, here, on)
-        said = set(stops)
-        yield Row(label, runs, stops, "", indent, gap=True)
-    else:
-        yield replace(_row_of_answers(item, label, here, "", indent, lay), gap=True)
-    for row in _record(item, type(item), here, on, indent + 1, False):
-        if not (set(row.stops) & said):
-            yield row
-    yield _field(spec_by_key(type(item))["id"], join(here, "id"), item.id, on, indent + 1, True)
-    yield Row("", (), indent=indent)
+    entry = lay.entries[item.id]
+    sign = on.entry_sign(here, entry)
+    drawn = (label, sign, indent, *lay.drawn_from(item.id))
+    yield on.kept.row(here, drawn, lambda: _closed(entry, item, label, here, sign, indent, lay))
 
 
-def _row_of_answers(item: Item, label: str, here: str, sign: str, indent: int, lay: _Layout) -> Row:
-    cells = lay.cells(item)
+def _closed(entry: Entry, item: Item, label: str, here: str, sign: str, indent: int, lay: _Layout) -> Row:
+    if entry.sentence:
+        return Row(label, entry.sentence, (here,), sign, indent)
+    cells = lay.cells(item.id)
     runs = () if cells else (Run("nothing in it yet", "open", here),)
     return Row(label, runs, (here,), sign, indent, wraps=False, cells=cells)
 
 
-def _item_sign(item: Item, here: str, on: Sheet) -> str:
-    if any(key == here or key.startswith(f"{here}.") for key in (*on.troubled, *on.refused)):
-        return "!"
-    if any(slot.empty and not slot.optional for slot in slots(item, type(item), here)):
-        return "○"
-    return "~" if any(key.startswith(f"{here}.") for key in on.examples) else ""
-
-
-def _closed_sentence(item: Item, here: str) -> tuple[Run, ...]:
-    pieces = sentence(item, here)
-    return tuple(
-        Run(piece.words, "value", here) if piece.slot is None or piece.words else Run("____", "open", here)
-        for piece in pieces
-    ) or (Run("nothing in it yet", "open", here),)
+def _opened(item: Item, label: str, here: str, on: Sheet, indent: int, lay: _Layout) -> Iterator[Row]:
+    said: set[str] = set()
+    if type(item).reads:
+        runs, stops = _open_sentence(item, here, on)
+        said = set(stops)
+        yield Row(label, runs, stops, "", indent, gap=not indent, over=here)
+    else:
+        row = _closed(lay.entries[item.id], item, label, here, "", indent, lay)
+        yield replace(row, gap=not indent, over=here)
+    for row in _record(item, type(item), here, on, indent + 1, False):
+        if not (set(row.stops) & said):
+            yield row
+    named = _field(spec_by_key(type(item))["id"], join(here, "id"), item.id, on, indent + 1, True)
+    yield replace(named, sign="" if named.sign == "~" else named.sign)
+    if not indent:
+        yield Row("", (), indent=indent)
 
 
 def _open_sentence(item: Item, here: str, on: Sheet) -> tuple[tuple[Run, ...], tuple[str, ...]]:

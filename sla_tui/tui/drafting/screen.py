@@ -1,219 +1,61 @@
-"""The drafting screen: outline, the section's form, and the question in hand."""
+"""The drafting screen: the outline, the section's form and the question in hand, and what is done there."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
+from textual.events import ScreenResume
 from textual.widgets import OptionList
 
 from sla_tui.agreement.errors import UserError
+from sla_tui.agreement.examples import within
+from sla_tui.agreement.parts import Part
 from sla_tui.agreement.paths import is_item
 from sla_tui.agreement.values import Kind
-from sla_tui.tui.bars import SaveNews, TitleBar
-from sla_tui.tui.drafting import asking, entries
-from sla_tui.tui.drafting.actions import ACTIONS
-from sla_tui.tui.drafting.answer import Answer, Done, Typed
+from sla_tui.tui.bars import OVERTAKEN, SaveNews, TitleBar
+from sla_tui.tui.drafting import answering, asking, entries, taking
 from sla_tui.tui.drafting.form import Form
-from sla_tui.tui.drafting.head import heading, title
-from sla_tui.tui.drafting.help import choices, question
-from sla_tui.tui.drafting.outline import Outline
-from sla_tui.tui.drafting.rows import section_rows, sheet
-from sla_tui.tui.drafting.side import Side
-from sla_tui.tui.keys import KeyBar
-from sla_tui.tui.words import Words
+from sla_tui.tui.drafting.hasty import Hasty
+from sla_tui.tui.drafting.help import way
+from sla_tui.tui.drafting.leaving import Done, Elsewhere, Took, Typed
+from sla_tui.tui.drafting.several import Came
+from sla_tui.tui.drafting.view import DraftView
 from sla_tui.workshop.items import items_of
-from sla_tui.workshop.places import is_answer, item_around, item_here, missing_after, next_open
-from sla_tui.workshop.progress import Progress, progress
-from sla_tui.workshop.refused import to_settle
+from sla_tui.workshop.places import is_answer, is_asked, item_around, next_after, remarked_at
 from sla_tui.workshop.saver import Saving
 from sla_tui.workshop.steps import Doing
 from sla_tui.workshop.visit import Visit
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
+    from textual.events import Key
 
     from sla_tui.workshop.draft import Draft
 
-RESTED = 0.3
-"""Seconds at one place after which it is remembered."""
 
-
-class Drafting(Screen[None]):
+class Drafting(DraftView):
     """One agreement being drafted. Shows a Draft, sends it changes, holds no answer of its own."""
 
-    CSS_PATH = "drafting.tcss"
-    AUTO_FOCUS = "#form"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
-    BINDINGS: ClassVar[list[BindingType]] = ACTIONS
+    _visit: Visit | None = None
+    _conflict_shown = False
 
     def __init__(self, draft: Draft) -> None:
-        super().__init__()
-        self.draft = draft
-        self.section = ""
-        self._open_item = ""
-        self.new_items: set[str] = set()
-        """Entries just added, that are still to be given an id made of their words."""
-        self._visit: Visit | None = None
-        self._refusal = ""
-        self._conflict_shown = False
-        self._could: tuple[object, ...] = ()
-        self._resting: Timer | None = None
+        super().__init__(draft)
+        self._hasty = Hasty()
 
-    def compose(self) -> ComposeResult:
-        yield TitleBar()
-        with Horizontal(id="desk"):
-            yield Outline(id="outline", compact=True)
-            with Vertical(id="page"):
-                yield Words(id="head")
-                yield Form(id="form")
-                yield Answer(id="answer")
-            yield Side(id="side")
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        self._listen()
-        self.go(self.draft.place or self._sections()[0].key)
-
-    def _listen(self) -> None:
-        self.draft.listen(lambda state: cast("None", self.post_message(SaveNews(state))))
-
-    def on_unmount(self) -> None:
-        self.draft.listen(None)
-        self.draft.close()
-
-    # -- showing
-
-    @property
-    def form(self) -> Form:
-        """The form in front."""
-        return self.query_one(Form)
-
-    @property
-    def answer(self) -> Answer:
-        """The panel with the question in hand."""
-        return self.query_one(Answer)
-
-    def _sections(self) -> tuple[Progress, ...]:
-        return progress(self.draft.agreement, to_settle(self.draft))
-
-    def go(self, key: str) -> None:
-        """Shows the place at ``key``: its section, its entry opened, the cursor on it."""
-        before, self.section = self.section, key.partition(".")[0]
-        self._open_item = item_around(self.draft.agreement, key)
-        self.show(key)
-        if self.section != before and key not in self.form.keys:
-            self.form.action_end(-1)
-
-    def show(self, key: str = "") -> None:
-        """Shows the section as it is now."""
-        findings = to_settle(self.draft)
-        agreement = self.draft.agreement
-        rows = section_rows(
-            agreement, self.section, sheet(agreement, self._open_item, self.draft.memory.refused, findings)
-        )
-        self.form.show(rows, key)
-        sections = progress(agreement, findings)
-        self.query_one(Outline).show(sections, self.section)
-        here = next(one for one in sections if one.key == self.section)
-        self.query_one("#head", Words).say(heading(agreement, here))
-        self._show_place()
-        bar = self.query_one(TitleBar)
-        bar.words = title(agreement)
-        bar.state = self.draft.saving
-
-    def _show_place(self) -> None:
-        key = self.form.key
-        self.answer.ask(question(self.draft, key, self._refusal))
-        if self.has_class("-wide"):
-            self.query_one(Side).show(self.draft, self.section, key)
-        can = (self.answer.editing, self.draft.can_undo, self.draft.can_redo, item_here(self.draft.agreement, key), key)
-        if can != self._could:
-            self._could = can
-            self.refresh_bindings()
-
-    def on_resize(self) -> None:
-        if self.section:
-            self.call_after_refresh(self._show_place)
-
-    @on(SaveNews)
-    def _saved(self, news: SaveNews) -> None:
-        self.query_one(TitleBar).state = self.draft.saving
-        if news.state.saving is Saving.CONFLICT:
-            self._mind_conflict()
-        elif news.state.saving is Saving.SAVED:
-            self._conflict_shown = False
-        elif news.state.saving is Saving.BLOCKED:
-            self.say(f"Not saved: {news.state.message}; {news.state.remedy}", warning=True)
-
-    def _mind_conflict(self) -> None:
-        """Asks once which version is kept; not while somebody types, whose next letter would answer it."""
-        conflict = self.draft.saving.saving is Saving.CONFLICT
-        if conflict and not self._conflict_shown and not self.answer.editing:
-            self._conflict_shown = True
-            self.action_settle()
-
-    def say(self, words: str, warning: bool = False) -> None:
-        """Says something in passing, in the line of keys."""
-        self.query_one(KeyBar).say(words, warning)
-
-    # -- moving
-
-    @on(Form.Moved)
-    def _moved(self) -> None:
-        self._refusal = ""
-        self._show_place()
-        if self._resting is not None:
-            self._resting.stop()
-        self._resting = self.set_timer(RESTED, self._remember_place)
-
-    def _remember_place(self) -> None:
-        self.draft.memory.place = self.form.key or self.section
-
-    @on(Form.Left)
-    def _left_form(self) -> None:
-        self.query_one(Outline).focus()
-
-    @on(OptionList.OptionHighlighted, "#outline")
-    def _outline_moved(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option_id and event.option_id != self.section:
-            self._leave_editor()
-            self.go(event.option_id)
-            self._moved()
+    def on_key(self, event: Key) -> None:
+        """Holds back the letters of a word that is typed on where no answer is open."""
+        if not self.answer.editing and (said := self._hasty.holds(self, event)):
+            event.stop()
+            event.prevent_default()
+            self.say(said)
 
     @on(OptionList.OptionSelected, "#outline")
     def _outline_chosen(self) -> None:
-        self.form.focus() if self.form.keys else self.action_add()
-
-    def action_section(self, by: int) -> None:
-        """Shows the next section, or the one before."""
-        keys = [one.key for one in self._sections()]
-        at = keys.index(self.section) + by
-        if 0 <= at < len(keys):
-            self._leave_editor()
-            self.go(keys[at])
-
-    def action_next_open(self) -> None:
-        """Goes to the next question that is open, from here on and then from the start."""
-        self._leave_editor()
-        key = next_open(self.draft.agreement, self.draft.findings, self.form.key or self.section)
-        if key:
-            self.go(key)
+        if self.there:
             self.form.focus()
         else:
-            self.say("Every question is answered.")
-
-    def action_back(self) -> None:
-        """Closes the open entry; else goes to the outline."""
-        if self._open_item and self.form.has_focus:
-            item, self._open_item = self._open_item, ""
-            self.show(item)
-        else:
-            self.query_one(Outline).focus()
+            self.say("Not in this version: a adds it.")
 
     # -- answering
 
@@ -224,27 +66,30 @@ class Drafting(Screen[None]):
         if not key:
             self.action_add()
             return
-        if is_item(self.draft.agreement, key):
+        if is_item(self.draft.value, key):
             self.open_entry(key)
             return
         slot = self.draft.at(key)
-        if slot.spec.kind is Kind.LIST:
-            if items_of(slot):
+        if slot.spec.leaf is None:
+            if slot.spec.kind is not Kind.LIST or items_of(slot):
                 self.form.focus()
                 self.form.action_step(1)
             else:
                 self.action_add()
             return
         self._visit = Visit(self.draft, key)
-        self.answer.edit(slot, self._visit.text, choices(self.draft, slot))
+        self.answer.edit(slot, self._visit.text, way(self.draft, slot))
+        self.show(key)
 
     def open_entry(self, key: str) -> None:
         """Opens an entry and asks for what is missing in it, a new one from its start; or closes it again."""
-        self._open_item = "" if self._open_item == key else key
+        closing = within(self.open_item, key)
+        self.open_item = item_around(self.draft.value, key) if closing else key
         self.show(key)
         self.form.focus()
         inside = [one for one in self.form.keys if one.startswith(f"{key}.")]
         if inside:
+            self.form.bring(key)
             missing = entries.missing_in(self, key, inside)
             self.form.go(missing or inside[0])
             if missing:
@@ -254,34 +99,65 @@ class Drafting(Screen[None]):
     def _typed(self, event: Typed) -> None:
         if self._visit is None:
             return
-        before = self._visit.key
-        self._refusal = self._visit.typed(event.text)
-        if self._visit.key != before:
-            self._open_item = item_around(self.draft.agreement, self._visit.key)
+        self.refusal = self._visit.typed(event.text)
         self.show(self._visit.key)
+
+    @on(Took)
+    def _took(self, event: Took) -> None:
+        if self._visit is not None:
+            answering.took(self, self._visit.key, event.change)
+
+    @on(Came)
+    def _came(self, event: Came) -> None:
+        if self._visit is None:
+            return
+        key = self._visit.key
+        if trouble := answering.added(self.draft, key, event.list_key, event.name):
+            self.say(trouble, warning=True)
+            return
+        self.show(key)
+        if self.draft.at(key).spec.kind is Kind.WORDS:
+            self.action_edit()
+        else:
+            self._done(Done(1))
+
+    @on(Elsewhere)
+    def _elsewhere(self, event: Elsewhere) -> None:
+        if self._visit is not None:
+            self._visit = answering.written(self, self._visit, event.text)
 
     @on(Done)
     def _done(self, event: Done) -> None:
-        self._leave_editor()
+        self.leave_editor()
         self.form.focus()
-        if not event.move:
-            return
-        missing = ""
-        if not event.editing:
-            missing = missing_after(self.draft.agreement, self.form.keys, self.form.key)
-        if missing:
-            self.form.go(missing)
-        else:
+        if event.editing:
             self.form.action_next_stop(event.move)
-        if missing or (event.editing and is_answer(self.draft.agreement, self.form.key)):
-            self.action_edit()
+            if is_answer(self.draft.value, self.form.key):
+                self.action_edit()
+        elif event.move:
+            self._go_on()
 
-    def _leave_editor(self) -> None:
+    def _go_on(self) -> None:
+        """To what is still missing here and into it, else to the answer below; at an entry's end it says what now."""
+        after = next_after(self.draft.value, self.form.keys, self.form.key)
+        if after:
+            self.form.go(after)
+            if self.draft.at(after).empty:
+                self.action_edit()
+                return
+        else:
+            self.say(entries.ended(self))
+        self._hasty.begin()
+
+    def leave_editor(self) -> None:
+        key = self.form.key
         if self.answer.editing:
             self.answer.close()
+            if self._visit is not None and self._visit.key == key and self._visit.over() != key:
+                self.go(self._visit.key)
             self._visit = None
             self._name_new_item()
-            self.call_after_refresh(self._mind_conflict)
+            self.call_after_refresh(self.came)
         self.show(self.form.key)
 
     def _name_new_item(self) -> None:
@@ -300,7 +176,7 @@ class Drafting(Screen[None]):
 
     def do(self, doing: Doing) -> bool:
         """Makes a change and looks where it was made; False, and a word, when it is refused."""
-        self._leave_editor()
+        self.leave_editor()
         try:
             self.draft.change(doing.change)
         except UserError as error:
@@ -311,8 +187,13 @@ class Drafting(Screen[None]):
 
     def action_add(self) -> None:
         """Adds an entry to the list here, or the section if it was left out."""
-        self._leave_editor()
+        self.leave_editor()
         entries.add(self)
+
+    def action_usual(self) -> None:
+        """Adds usual entries to the list here, or the section with its usual answers."""
+        self.leave_editor()
+        answering.usual_ones(self)
 
     def action_remove(self) -> None:
         """Removes the entry here; undo brings it back."""
@@ -330,37 +211,64 @@ class Drafting(Screen[None]):
         """Makes the examples here what is agreed."""
         entries.agree(self)
 
+    def action_origin(self) -> None:
+        """Says where the answer here comes from: measured, agreed, an example."""
+        self.leave_editor()
+        asking.ask_origin(self)
+
     def action_leave_out(self) -> None:
         """Takes the section out of this version; undo brings it back."""
         entries.leave_out(self)
 
     def action_undo(self) -> None:
         """Takes the last change back and shows where it was."""
-        self._travel(self.draft.undo() if self.draft.can_undo else "")
+        if self.draft.can_undo:
+            self._travel(self.draft.value, self.draft.undo())
+            self._say_overtaken()
 
     def action_redo(self) -> None:
         """Does what was undone again and shows where it is."""
-        self._travel(self.draft.redo() if self.draft.can_redo else "")
+        if self.draft.can_redo:
+            self._travel(self.draft.value, self.draft.redo())
+            self._say_overtaken()
 
-    def _travel(self, key: str) -> None:
-        if not key:
-            return
+    def _say_overtaken(self) -> None:
+        if self.draft.overtaken:
+            self.say(OVERTAKEN)
+
+    def _travel(self, before: Part, key: str) -> None:
+        if not is_asked(before, key):
+            key = remarked_at(before, self.draft.value) or self.form.key or self.section
         if self.answer.editing and key == self.form.key:
             self.draft.memory.refuse(key, None)
-            self._refusal, self._visit = "", Visit(self.draft, key)
-            self.answer.put(self._visit.text)
-            self.show(key)
+            self.begin_anew(key)
             return
         if self.answer.editing:
-            self.answer.close()
-            self.form.focus()
+            self.close_editor()
         self.go(key)
+
+    @property
+    def visit(self) -> Visit | None:
+        """What is being answered."""
+        return self._visit
+
+    def begin_anew(self, key: str) -> None:
+        """Goes on answering from what stands there now."""
+        self.refusal, self._visit = "", Visit(self.draft, key)
+        self.answer.put(self._visit.text)
+        self.show(key)
+
+    def close_editor(self) -> None:
+        """Leaves a field whose place is gone, or no longer the one in hand."""
+        self.answer.close()
+        self._visit = None
+        self.form.focus()
 
     # -- asking, and other screens
 
     def action_findings(self) -> None:
         """Lists all that is still to settle."""
-        self._leave_editor()
+        self.leave_editor()
         asking.ask_findings(self)
 
     def action_paste(self) -> None:
@@ -376,7 +284,7 @@ class Drafting(Screen[None]):
         asking.ask_help(self)
 
     def action_settle(self) -> None:
-        """Asks which version is kept."""
+        """Settles what keeps the saving waiting."""
         asking.ask_settle(self)
 
     def action_export(self) -> None:
@@ -387,14 +295,53 @@ class Drafting(Screen[None]):
         """Tries the scoring on leads, and shows here what was changed there."""
         from sla_tui.tui.board.screen import Board
 
-        self._leave_editor()
+        self.leave_editor()
         self.app.push_screen(Board(self.draft), self._after_scoring)
 
     def _after_scoring(self, _nothing: None) -> None:
-        self._listen()
+        self.listen()
+        if self.draft.at("scoring").value is not None:
+            self.draft.memory.visit("scoring")
         self.go(self.form.key or self.section)
         self.post_message(SaveNews(self.draft.saving))
+
+    def action_quotas(self) -> None:
+        """Lists the agreement's quotas."""
+        from sla_tui.tui.quota.list import ask_quotas
+
+        self.leave_editor()
+        ask_quotas(self)
 
     def action_close(self) -> None:
         """Closes the agreement, saved unless the user says otherwise."""
         asking.ask_close(self)
+
+    # -- saving, and what others write
+
+    @on(SaveNews)
+    def _saved(self, news: SaveNews) -> None:
+        self.came()
+        if news.state.saving is Saving.BLOCKED:
+            self.say(f"Not saved: {news.state.message}; {news.state.remedy}", warning=True)
+
+    def came(self) -> None:
+        """Takes in what others wrote and shows it around the field being answered; asks about what is in conflict."""
+        words = self.draft.take_in()
+        if words is not None:
+            taking.shown(self)
+            if words:
+                self.say(asking.from_disk(words))
+        self.query_one(TitleBar).state = self.draft.saving
+        self._mind_conflict()
+
+    @on(ScreenResume)
+    def _back_in_front(self) -> None:
+        self._mind_conflict()
+
+    def _mind_conflict(self) -> None:
+        """Asks once about what is in conflict; not while somebody types, whose next letter would answer it."""
+        if self.draft.saving.saving is not Saving.CONFLICT:
+            self._conflict_shown = False
+        elif not self._conflict_shown and not self.answer.editing and self.app.screen is self:
+            self._conflict_shown = True
+            self.action_settle()
