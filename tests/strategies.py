@@ -11,6 +11,7 @@ from typing import Any, TypeVar, get_args
 from hypothesis import strategies as st
 
 from sla_tui.agreement.amounts import Each, Unit
+from sla_tui.agreement.money import Money
 from sla_tui.agreement.parts import RESERVED_IDS, Part, Slot, Spec, slots, spec_by_key, specs
 from sla_tui.agreement.paths import Add, Change, Move, Prune, Put, Remove, at_key
 from sla_tui.agreement.schema import json_schema
@@ -70,6 +71,10 @@ durations = st.builds(
     st.sampled_from(["minute", "hour", "business hour", "day", "business day", "week", "month", "quarter"]),
 )
 percents = st.decimals(0, 100, places=4).map(lambda number: Percent(Decimal(number)))
+money = st.builds(
+    Money, st.decimals(0, 10**9, places=2).map(lambda sum_: sum_.normalize() + 0), st.sampled_from(["USD", "EUR"])
+)
+fingerprints = st.from_regex(r"[0-9a-f]{12,64}", fullmatch=True)
 amounts = st.fixed_dictionaries(
     {"count": st.integers(0, 1_000_000), "unit": st.sampled_from(get_args(Unit))},
     optional={"each": st.sampled_from(get_args(Each))},
@@ -104,6 +109,10 @@ _LEAVES: dict[Kind, st.SearchStrategy[Any]] = {
     Kind.DURATION: durations,
     Kind.PERCENT: percents,
     Kind.WORDS: st.lists(texts, max_size=3),
+    Kind.MONEY: money,
+    Kind.YES_NO: st.booleans(),
+    Kind.BOUND: st.integers(-(10**6), 10**6) | texts,
+    Kind.DAYS: st.lists(st.dates(), max_size=3),
     Kind.CONDITION: texts | conditions,
     Kind.AMOUNTS: st.lists(amounts, max_size=3),
 }
@@ -119,6 +128,8 @@ def values(spec: Spec, bounds: Mapping[str, Any] = MappingProxyType({})) -> st.S
         return st.sampled_from(spec.choices)
     if spec.key == "format":
         return st.just(FORMAT)
+    if bounds.get("pattern", "").startswith("^[0-9a-f]"):
+        return fingerprints
     if spec.kind is Kind.NUMBER:
         return st.integers(bounds.get("minimum", -(10**6)), bounds.get("maximum", 10**6))
     return _LEAVES[spec.kind]

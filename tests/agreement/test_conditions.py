@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from pydantic import TypeAdapter, ValidationError
 
-from sla_tui.agreement.conditions import Condition, When, read_when, say_when, show_when
+from sla_tui.agreement.check import Severity, check
+from sla_tui.agreement.conditions import Condition, When, read_when, reading, say_when, show_when
 from sla_tui.agreement.parts import plain
+from sla_tui.agreement.terms import Agreement
 from tests.strategies import conditions, texts
 
 
@@ -51,6 +53,9 @@ def held(**table: Any) -> Condition:
         ("Email Opened", "Email Opened"),
         ('"what is new"', "what is new"),
         ("known", "known"),
+        ('country is "Trinidad or Tobago"', held(field="country", is_="Trinidad or Tobago")),
+        ('team in "Sales or Support", Legal', held(field="team", in_=["Sales or Support", "Legal"])),
+        ("status is Oregon", held(field="status", is_="Oregon")),
         ("phone known to us", "phone known to us"),
     ],
 )
@@ -68,6 +73,10 @@ def test_conditions_and_names_are_read_as_people_type_them(typed: str, read: str
         ('title contains "VP" and country = DE', "only one condition"),
         ("country in US, CA or employees at least 51", "only one condition"),
         ("phone known and country is DE", "only one condition"),
+        ("country is Germany or France", "several are listed with commas: in Germany, France;"),
+        ("country is not Germany, or France", "not in Germany, France;"),
+        ("country in US, CA or MX", "in US, CA, MX;"),
+        ("title contains VP or Head", "an entry of each"),
         ("employees > 50", "employees at least 51"),
         ("employees less than 50", "at most"),
         ("{ field = ", "as in TOML"),
@@ -111,6 +120,30 @@ def test_every_name_shown_reads_back(name: str) -> None:
 def test_a_condition_is_shown_as_typed_and_said_as_spoken(condition: Condition, shown: str, said: str) -> None:
     assert show_when(condition) == str(condition) == shown
     assert say_when(condition) == said
+
+
+def test_what_was_understood_is_said() -> None:
+    assert reading(read_when("country not in US, CA")) == "country is none of US, CA"
+    assert reading(read_when("all other countries")) == 'an activity or count called "all other countries"'
+    assert reading(Condition(field="phone")) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "questioned"),
+    [
+        ("all other countries", True),
+        ("everything else", True),
+        ("Germany only", True),
+        ("email_open", False),
+        ("Email Opened", False),
+        ("any_click", False),
+        ("call not answered", False),
+    ],
+)
+def test_a_name_that_reads_like_a_description_of_leads_is_questioned(name: str, questioned: bool) -> None:
+    held = Agreement.model_validate({"scoring": {"rules": [{"id": "one", "when": name}]}})
+    found = [one for one in check(held) if one.code == "no-condition"]
+    assert [(one.key, one.severity) for one in found] == [("scoring.rules.one.when", Severity.NOTE)] * questioned
 
 
 def test_a_condition_without_field_or_test_is_half_built() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from datetime import date, time
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -50,8 +51,11 @@ def found(held: Agreement, code: str) -> list[Finding]:
     return [finding for finding in check(held) if finding.code == code]
 
 
+Case = tuple[str, Severity, str, Agreement, Change]
+"""A code, its weight and its key; an agreement that earns it, and a change that mends it."""
+
 LEADS = [{"count": 40, "unit": "lead"}]
-CASES: list[tuple[str, Severity, str, Agreement, Change]] = [
+CASES: list[Case] = [
     ("unanswered", Severity.WARNING, "agreement.title", agreement(), Put("agreement.title", "SLA")),
     ("unanswered", Severity.WARNING, "scoring.rules", agreement(scoring={}), Put("scoring.rules", ({"id": "r"},))),
     ("unanswered", Severity.WARNING, "agreement", Agreement(), Put("agreement", {})),
@@ -75,6 +79,13 @@ CASES: list[tuple[str, Severity, str, Agreement, Change]] = [
         "commitments.p0.applies_to",
         promises({"applies_to": "mqls"}),
         Put("commitments.p0.applies_to", "mql"),
+    ),
+    (
+        "no-condition",
+        Severity.NOTE,
+        "commitments.p0.only_when",
+        promises({"only_when": "all other countries"}),
+        Put("commitments.p0.only_when", "demo_request"),
     ),
     (
         "two-meanings",
@@ -119,15 +130,15 @@ CASES: list[tuple[str, Severity, str, Agreement, Change]] = [
         Put("agreement.schedules", ("scoring",)),
     ),
     (
-        "unknown-section",
-        Severity.WARNING,
+        "unknown-reference",
+        Severity.ERROR,
         "agreement.schedules",
         agreement(agreement={"schedules": ["scorng"]}),
         Put("agreement.schedules", ("scoring",)),
     ),
     (
-        "unknown-section",
-        Severity.WARNING,
+        "unknown-reference",
+        Severity.ERROR,
         "custom.c.after",
         agreement(custom=[{"id": "c", "after": "commitment"}]),
         Put("custom.c.after", "commitments"),
@@ -229,12 +240,20 @@ CASES: list[tuple[str, Severity, str, Agreement, Change]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("code", "severity", "key", "held", "mend"), CASES, ids=[f"{case[0]}-{case[2]}" for case in CASES]
-)
-def test_a_finding_stands_at_its_key_and_goes_when_it_is_mended(
-    code: str, severity: Severity, key: str, held: Agreement, mend: Change
-) -> None:
+def names(cases: list[Case]) -> list[str]:
+    """What the cases are called in a test's report."""
+    return [f"{case[0]}-{case[2]}" for case in cases]
+
+
+def codes(*modules: ModuleType) -> set[str]:
+    """Every code that the checks of these modules can give."""
+    calls = re.compile(r'\b(?:error|warning|note)\(\s*"([a-z-]+)"')
+    return {code for module in modules for code in calls.findall(inspect.getsource(module))}
+
+
+def stands_and_goes(case: Case) -> None:
+    """The finding stands at its key, with its weight, and is gone once it is mended."""
+    code, severity, key, held, mend = case
     (finding,) = [one for one in found(held, code) if one.key == key]
     assert finding.severity is severity
     assert finding.message
@@ -244,13 +263,13 @@ def test_a_finding_stands_at_its_key_and_goes_when_it_is_mended(
     assert not [one for one in found(mended, code) if one.key == key]
 
 
+@pytest.mark.parametrize("case", CASES, ids=names(CASES))
+def test_a_finding_stands_at_its_key_and_goes_when_it_is_mended(case: Case) -> None:
+    stands_and_goes(case)
+
+
 def test_every_code_that_the_checks_can_give_is_tried_here() -> None:
-    given_codes = {
-        code
-        for module in (general, particulars, people, promises_checks, scoring_checks)
-        for code in re.findall(r'\b(?:error|warning|note)\(\s*"([a-z-]+)"', inspect.getsource(module))
-    }
-    assert given_codes == {case[0] for case in CASES}
+    assert codes(general, particulars, people, promises_checks, scoring_checks) == {case[0] for case in CASES}
 
 
 def test_a_finding_that_can_be_mended_says_how() -> None:
@@ -373,3 +392,13 @@ def test_any_agreement_can_be_checked_and_every_finding_says_what_and_where(held
     for finding in check(held):
         assert finding.message
         assert finding.section in [spec.key for spec in specs(Agreement)] or finding.key == "sources"
+
+
+def test_examples_are_spoken_of_by_their_names() -> None:
+    given = {
+        "stakeholders": {"people": [{"id": "ana", "name": "Ana Ruiz", "title": "VP Sales"}], "keeper": "ana"},
+        "sources": {"stakeholders.people.ana": {"kind": "example"}, "stakeholders.keeper": {"kind": "example"}},
+    }
+    said = [one.message for one in check(Agreement.model_validate(given)) if one.code == "example"]
+    assert "2 answers in Ana Ruiz are examples, not agreed yet" in said
+    assert "Keeper: Ana Ruiz is an example, not agreed yet" in said

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from sla_tui.agreement.amounts import read_amounts
-from sla_tui.agreement.parts import plain, spec_by_key
+from sla_tui.agreement.parts import plain, slots, spec_by_key
 from sla_tui.agreement.sections.commitments import Commitment
+from sla_tui.agreement.sections.pipeline import Pipeline
 from sla_tui.agreement.sections.scoring import Rule
-from sla_tui.agreement.sentence import BLANK, item_slots, reading, sentence, stage_words
+from sla_tui.agreement.sentence import BLANK, item_slots, reading, sentence, slot_words, stage_words
 from tests.strategies import parts
 
 
@@ -60,7 +61,7 @@ FULL = {
         ),
         (
             {"party": "shared", "activity": "Meet", "amounts": "2 meetings", "per": "month"},
-            "Both sides will meet (2 meetings) each month.",
+            "Both sides will meet, 2 meetings each month.",
         ),
         (
             {"party": "sales", "activity": "Work leads", "amounts": "40 minutes per rep", "per": "week"},
@@ -225,4 +226,10 @@ def test_an_amount_for_a_period_does_not_say_so_twice() -> None:
             "per": "week",
         }
     )
-    assert said(item, blanks=False) == "Both sides will meet (1 meeting) each week."
+    assert said(item, blanks=False) == "Both sides will meet, 1 meeting each week."
+
+
+def test_several_stages_are_said_one_after_another() -> None:
+    path = {"path": ["mql", "sql", "customer"]}
+    (slot,) = [one for one in slots(Pipeline.model_validate(path), Pipeline) if one.key == "path"]
+    assert slot_words(slot) == "MQLs, SQLs, customers"

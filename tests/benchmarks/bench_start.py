@@ -21,24 +21,24 @@ from pathlib import Path
 from textual.app import App
 from textual.containers import VerticalScroll
 from textual.widgets import Footer, Header, Input, Label
-from sla_tui.agreement.parts import plain
+from sla_tui.agreement.parts import slots
 from sla_tui.agreement.terms import Agreement
 
 class Bare(App):
     def compose(self):
         yield Header()
         text = (Path({str(NORTHWIND)!r}) / "agreement.toml").read_text("utf-8")
-        header = plain(Agreement.model_validate(tomllib.loads(text)).agreement)
-        header.update(header.pop("calendar"))
+        header = Agreement.model_validate(tomllib.loads(text)).agreement
         with VerticalScroll():
-            for key, value in header.items():
-                yield Label(key)
-                yield Input(str(value))
+            for slot in slots(header, type(header)):
+                if not slot.spec.nested:
+                    yield Label(slot.spec.title)
+                    yield Input(slot.text)
         yield Footer()
 
 Bare().run()
 """
-WORD = b"America/New_York"
+WORD = b"2027-12-31"
 
 
 def main(runs: int) -> None:

@@ -213,6 +213,19 @@ def test_remove_of_what_is_not_there_or_must_stay_is_exit_2(run: Run, sample: Pa
     assert sample.read_text() == SAMPLE
 
 
+def test_remove_says_which_answers_still_name_what_went(run: Run, sample: Path) -> None:
+    run("set", sample, "commitments.call.applies_to=mql")
+    done = run("remove", sample, "scoring.stages.mql")
+    assert (done.code, done.out) == (0, "")
+    assert "commitments.call.applies_to: " in done.err
+    run("add", sample, "scoring.stages", "id=mql", "at=50")
+    done = run("remove", sample, "scoring")
+    assert done.code == 0
+    assert "commitments.call.applies_to: still names what was in scoring" in done.err
+    assert "Commitments › " in done.err
+    assert run("remove", sample, "objective").code == 2
+
+
 def test_removing_what_others_need_is_refused(run: Run, sample: Path) -> None:
     run("set", sample, "scoring.groups=[{ id = 'fit' }]", "scoring.rules.open.group=fit")
     done = run("remove", sample, "scoring.groups.fit")

@@ -27,9 +27,16 @@ def test_new_makes_an_agreement_and_says_how_to_go_on(run: Run, tmp_path: Path) 
     assert run("check", "our agreements/acme").code == 0
 
 
-def test_new_from_another_agreement(run: Run, tmp_path: Path) -> None:
-    assert run("new", "copy", "--template", NORTHWIND).code == 0
-    assert (tmp_path / "copy" / "agreement.toml").read_bytes() == (NORTHWIND / "agreement.toml").read_bytes()
+def test_new_from_another_agreement_says_what_is_its_own_no_more(run: Run, tmp_path: Path) -> None:
+    done = run("new", "next", "--template", NORTHWIND)
+    assert done.code == 0
+    lines = done.out.splitlines()
+    assert lines[0] == "next/agreement.toml"
+    assert any(line.startswith("  cleared: ") for line in lines)
+    assert lines[-1] == "Open it with: sla-tui open next"
+    text = (tmp_path / "next" / "agreement.toml").read_text()
+    assert "Ana Ruiz" not in text
+    assert run("check", "next").code == 0
 
 
 def test_new_never_writes_over_one(run: Run, sample: Path) -> None:

@@ -25,24 +25,33 @@ class Scored:
 
 
 def score_folder(folder: Path) -> dict[str, Scored]:
-    """Every lead of an example's table by its id, scored with table and log as of the log's last day."""
+    """Every lead of an example's table by its id, scored with table and log, if any, as of the log's last day."""
     scoring = tomllib.loads((folder / "agreement.toml").read_text("utf-8"))["scoring"]
     mapping = tomllib.loads((folder / "leads.toml").read_text("utf-8"))
     with (folder / mapping["leads"]).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    done: dict[str, list[tuple[str, date]]] = defaultdict(list)
-    with (folder / mapping["activity"]).open(encoding="utf-8", newline="") as file:
-        for entry in csv.DictReader(file):
-            done[entry["lead"]].append((entry["activity"], _utc_day(entry["time"])))
-    as_of = max(day for deeds in done.values() for _, day in deeds)
+    called = {column: name for name, column in mapping.get("names", {}).items()}
+    done = _done(folder, mapping)
+    as_of = max((day for deeds in done.values() for _, day in deeds), default=date.min)
     unknown = {"", *mapping.get("unknown", ())}
     scored: dict[str, Scored] = {}
     for row in rows:
-        reader = _Lead(row, [(name, (as_of - day).days) for name, day in done[row["id"]]], unknown)
+        id_, named = row[mapping["id"]], {called.get(column, column.lower()): row[column] for column in row}
+        reader = _Lead(named, [(name, (as_of - day).days) for name, day in done[id_]], unknown)
         score, points = _points(scoring, reader)
         won = {"yes": True, "no": False, "": None}[row[mapping["outcome"]]]
-        scored[row["id"]] = Scored(score, _stage(scoring, reader, score), points, won)
+        scored[id_] = Scored(score, _stage(scoring, reader, score), points, won)
     return scored
+
+
+def _done(folder: Path, mapping: dict[str, Any]) -> dict[str, list[tuple[str, date]]]:
+    """What each lead did, and on which day."""
+    done: dict[str, list[tuple[str, date]]] = defaultdict(list)
+    if "activity" in mapping:
+        with (folder / mapping["activity"]).open(encoding="utf-8", newline="") as file:
+            for entry in csv.DictReader(file):
+                done[entry["lead"]].append((entry["activity"], _utc_day(entry["time"])))
+    return done
 
 
 def _utc_day(text: str) -> date:

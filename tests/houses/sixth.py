@@ -13,24 +13,24 @@ from pydantic import Field
 from sla_tui.agreement import terms
 from sla_tui.agreement.amounts import Amounts
 from sla_tui.agreement.conditions import When
+from sla_tui.agreement.lists import PEOPLE, STAGES
+from sla_tui.agreement.money import Sum
 from sla_tui.agreement.parts import About, Ask, Item, Items, Part
 from sla_tui.agreement.terms import Agreement
-from sla_tui.agreement.values import Clock, Day, Line, Number, Prose, Share, TimeLimit, Words
+from sla_tui.agreement.values import Bound, Clock, Day, Days, Line, Number, Prose, Share, TimeLimit, Words, YesNo
 
 
-class NoAnswer(Part):
+class NobodyThere(Part):
     """What happens when nobody accepts."""
 
     then: Annotated[
         Literal["reassign", "escalate"] | None,
         Field(title="Then", description="What happens if nobody does?", examples=["reassign"]),
     ] = None
-    to: Annotated[
-        Line | None, Field(title="To", description="To whom?", examples=["ana-ruiz"]), Ask(of="stakeholders.people")
-    ] = None
+    to: Annotated[Line | None, Field(title="To", description="To whom?", examples=["ana-ruiz"]), Ask(of=PEOPLE)] = None
 
 
-class Carried(Item):
+class Relayed(Item):
     """Something that travels with each lead."""
 
     field: Annotated[Line | None, Field(title="Carries", description="What travels with it?", examples=["Phone"])] = (
@@ -43,11 +43,11 @@ class Carried(Item):
     ] = None
 
 
-class Handoff(Part):
+class Relay(Part):
     """How a lead changes owner."""
 
     at: Annotated[
-        Line | None, Field(title="Stage", description="At which stage?", examples=["mql"]), Ask(of="scoring.stages")
+        Line | None, Field(title="Stage", description="At which stage?", examples=["mql"]), Ask(of=STAGES)
     ] = None
     steps: Annotated[
         Prose | None, Field(title="Steps", description="In which steps?", examples=["Assign, then call."])
@@ -77,18 +77,28 @@ class Handoff(Part):
     effort: Annotated[Amounts | None, Field(title="Effort", description="How much of what?", examples=["2 calls"])] = (
         None
     )
-    no_answer: Annotated[NoAnswer | None, Field(title="No answer", description="What if nobody accepts?")] = None
-    carries: Annotated[Items[Carried], Field(title="Information", description="What travels with each lead?")] = ()
+    budget: Annotated[Sum | None, Field(title="Budget", description="What may it cost?", examples=["2 500 USD"])] = None
+    weekends: Annotated[
+        YesNo | None, Field(title="Weekends", description="On weekends too?", examples=["yes"]), Ask(optional=True)
+    ] = None
+    pauses: Annotated[
+        Days | None,
+        Field(title="Pauses", description="Not on which days?", examples=["2027-12-24"]),
+        Ask(optional=True),
+    ] = None
+    ceiling: Annotated[
+        Bound | None, Field(title="Ceiling", description="Up to where?", examples=["60"]), Ask(optional=True)
+    ] = None
+    no_answer: Annotated[NobodyThere | None, Field(title="No answer", description="What if nobody accepts?")] = None
+    carries: Annotated[Items[Relayed], Field(title="Information", description="What travels with each lead?")] = ()
 
 
 class Wider(Agreement):
     """An agreement with a sixth section."""
 
-    handoff: Annotated[
-        Handoff | None,
-        About(
-            "Lead handoff", "How does a lead change hands?", "From one side to the other.", ("One owner at a time.",)
-        ),
+    relay: Annotated[
+        Relay | None,
+        About("Lead relay", "How does a lead change hands?", "From one side to the other.", ("One owner at a time.",)),
     ] = None
 
 
@@ -97,7 +107,7 @@ FILE = """\
 [agreement]
 title = "SLA"
 
-[handoff]  # agreed in May
+[relay]  # agreed in May
 at = "mql"
 steps = "Assign, then call."
 told_by = "task"
@@ -110,10 +120,10 @@ channels = ["CRM", "Slack, sales"]
 only_when = { field = "country", in = ["US", "CA"] }
 effort = [{ count = 2, unit = "call" }]
 
-[handoff.no_answer]
+[relay.no_answer]
 then = "reassign"
 
-[[handoff.carries]]
+[[relay.carries]]
 id = "phone"
 field = "Phone"
 """

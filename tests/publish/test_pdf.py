@@ -94,6 +94,53 @@ def test_the_signatures_stand_on_one_page_with_the_last_clause(count: int) -> No
     assert "Mara Lindqvist" in last
 
 
+@pytest.mark.parametrize("count", range(1, 30, 4))
+def test_of_several_clauses_on_signing_the_last_stands_with_the_signatures(count: int) -> None:
+    signing = tuple(Clause(plain(f"Signing clause {at}. {WORDS * 3}"), f"9.{at}") for at in range(1, 6))
+    pages = texts(render(document(*clauses(count), signing_words=signing)))
+    assert "Signing clause 5." in pages[-1]
+    assert lines(pages[-1], "Signature") == 2
+    assert [sum(f"Signing clause {at}." in page for page in pages) for at in range(1, 6)] == [1] * 5
+    heading = next(page for page in pages if "Signatures" in page)
+    assert "Signing clause 1." in heading
+
+
+def test_a_document_that_nobody_signs_ends_with_its_last_block() -> None:
+    pages = texts(render(document(*clauses(3), signing_words=(), signers=(), fingerprint="")))
+    assert "Signatures" not in "".join(pages)
+    assert "fingerprint" not in "".join(pages)
+
+
+def test_the_mark_of_a_heading_stands_beside_it_and_never_on_it() -> None:
+    from sla_tui.publish.pdf import look
+    from sla_tui.publish.pdf.setting import width
+    from sla_tui.publish.pdf.story import body
+
+    title = "What both sides agree on when they find out that they did not agree on it before"
+    (piece, *_) = body(document(Heading(title, "1", mark="Schedule"), signing_words=(), signers=()), 420, 700)
+    beside = width(plain("Schedule"), look.ASIDE)
+    assert len(piece.lines) > 1
+    assert max(line.width for line in piece.lines) + beside < 420
+    page = texts(render(document(Heading("Scoring", "1", mark="Schedule"), Clause(plain("Points."), "1.1"))))[1]
+    assert "Schedule" in page
+
+
+def test_an_address_too_long_for_its_line_is_cut_where_its_parts_meet() -> None:
+    from sla_tui.publish.pdf import look
+    from sla_tui.publish.pdf.setting import broken, width
+
+    address = "https://crm.northwind.example/dashboards/sla-acceptance/by-team"
+    room = width(plain(address), look.CELL) * 0.6
+    said = ["".join(text for _, _, text in line.segments) for line in broken(plain(address), look.CELL, room)]
+    assert "".join(said) == address
+    assert len(said) == 2
+    assert said[0].endswith(("/", "-", "."))
+    unbroken = "x" * 200
+    pieces = broken(plain(unbroken), look.CELL, 100)
+    assert "".join(text for line in pieces for _, _, text in line.segments) == unbroken
+    assert all(line.width <= 100 for line in pieces)
+
+
 def test_the_end_of_a_long_last_clause_stands_with_the_signatures() -> None:
     pages = texts(render(document(*clauses(6), Clause(plain(WORDS * 60 + "The end."), "2.1"))))
     assert "The end." in pages[-1]

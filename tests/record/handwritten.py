@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
+import re
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
@@ -36,14 +37,27 @@ class Handwritten:
 
 
 @dataclass
+class _Block:
+    """A header and what stands under it, written one after the other."""
+
+    out: list[str] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
+
+
+@dataclass
 class _Writer:
     rng: random.Random
     eol: str
-    out: list[str] = field(default_factory=list)
-    written: list[Written] = field(default_factory=list)
+    blocks: list[_Block] = field(default_factory=lambda: [_Block()])
+    chains: dict[str, list[_Block]] = field(default_factory=dict)
+    """The blocks of each table at the top, in an order that TOML allows."""
     elements: list[tuple[IdPath, Any, str]] = field(default_factory=list)
     count: int = 0
     _own: list[str] = field(default_factory=list)
+
+    @property
+    def out(self) -> list[str]:
+        return self.blocks[-1].out
 
     def chance(self, share: float) -> bool:
         return self.rng.random() < share
@@ -75,9 +89,11 @@ class _Writer:
         text = f"{lead}{self.blank()}{body}{tail}{self.eol}"
         self._own = []
         self.out.append(text)
-        self.written.append(Written(path, value, text, (*inner, *own), header))
+        self.blocks[-1].written.append(Written(path, value, text, (*inner, *own), header))
 
     def key(self, key: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9_-]+", key):
+            return _quoted(key)
         return self.rng.choice([key, key, key, f'"{key}"', f"'{key}'"])
 
     def dotted(self, keys: IdPath) -> str:
@@ -105,10 +121,13 @@ class _Writer:
             return repr(value)
         if isinstance(value, (date, time)):
             return value.isoformat()
-        plain = '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
-        if "\n" in value and not inline:
-            return self.rng.choice([plain, f'"""{self.eol}{value.replace(chr(10), self.eol)}"""'])
-        return plain if "'" in value or "\n" in value else self.rng.choice([plain, f"'{value}'"])
+        plain = _quoted(value)
+        if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", value):
+            return plain
+        if "\n" in value:
+            lines = plain[1:-1].replace("\\n", self.eol)
+            return plain if inline else self.rng.choice([plain, f'"""{self.eol}{lines}"""'])
+        return plain if "'" in value else self.rng.choice([plain, f"'{value}'"])
 
     def braces(self, path: IdPath, value: dict[str, Any]) -> str:
         pad, comma = self.rng.choice([("", ","), (" ", ", "), ("  ", " , ")])
@@ -147,11 +166,12 @@ class _Writer:
 
     # tables
 
-    def table(self, path: IdPath, keys: IdPath, value: dict[str, Any]) -> None:
+    def table(self, path: IdPath, keys: IdPath, value: dict[str, Any], bare: bool = False) -> None:
+        """``bare``: without a header of its own, so there must be no lines."""
         later: list[tuple[str, Any]] = []
         for key, one in value.items():
             here = (*path, key)
-            if (_items(one) and self.chance(0.8)) or (isinstance(one, dict) and self.chance(0.6)):
+            if bare or (_items(one) and self.chance(0.8)) or (isinstance(one, dict) and self.chance(0.6)):
                 later.append((key, one))
             elif isinstance(one, dict) and one and all(not isinstance(x, (dict, list)) for x in one.values()):
                 for inner, leaf in one.items():
@@ -161,7 +181,9 @@ class _Writer:
         self.rng.shuffle(later)
         for key, one in later:
             names = (*keys, key)
-            if isinstance(one, dict):
+            if isinstance(one, dict) and one and all(map(_items, one.values())) and self.chance(0.5):
+                self.table((*path, key), names, one, bare=True)
+            elif isinstance(one, dict):
                 self.header((*path, key), f"[{self.rng.choice(['', ' '])}{self.dotted(names)}]")
                 self.table((*path, key), names, one)
             else:
@@ -172,7 +194,27 @@ class _Writer:
 
     def header(self, path: IdPath, body: str) -> None:
         self._own = []
+        self.blocks.append(_Block())
+        self.chains.setdefault(path[0], []).append(self.blocks[-1])
         self.statement(path, None, body, header=True)
+
+    def ordered(self) -> list[_Block]:
+        """The blocks as they stand in the file: often as they came, else with those of several tables mixed."""
+        if self.chance(0.7):
+            return self.blocks
+        chains = [list(chain) for chain in self.chains.values()]
+        mixed = self.blocks[:1]
+        while chains := [chain for chain in chains if chain]:
+            mixed.append(self.rng.choice(chains).pop(0))
+        return mixed
+
+
+def _quoted(value: str) -> str:
+    """A text in double quotes, every character that may not stand there as an escape."""
+    named = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
+    return (
+        '"' + "".join(named.get(one) or (one if " " <= one != "\x7f" else f"\\u{ord(one):04x}") for one in value) + '"'
+    )
 
 
 def _items(value: Any) -> bool:
@@ -220,20 +262,21 @@ def item(rng: random.Random, depth: int) -> dict[str, Any]:
     return {"id": f"i{rng.randint(0, 10**9)}", **table(rng, depth)}
 
 
-def handwritten(rng: random.Random) -> Handwritten:
-    """A file nobody's program wrote."""
+def handwritten(rng: random.Random, data: dict[str, Any] | None = None) -> Handwritten:
+    """A file nobody's program wrote; ``data`` is what it says, else anything."""
     writer = _Writer(rng, rng.choice(["\n", "\n", "\r\n"]))
-    data = table(rng, 3)
+    data = table(rng, 3) if data is None else data
     preamble = writer.comment(own=False) if rng.random() < 0.5 else ""
     if preamble:
         writer.out.append(preamble + writer.eol + writer.eol)
     writer.table((), (), data)
+    blocks = writer.ordered()
     if rng.random() < 0.2:
-        writer.out.append(writer.eol + writer.comment(own=False) + writer.eol)
-    text = "".join(writer.out)
+        blocks[-1].out.append(writer.eol + writer.comment(own=False) + writer.eol)
+    text = "".join(part for block in blocks for part in block.out)
     if rng.random() < 0.2:
         text = text.removesuffix(writer.eol)
-    return Handwritten(text, data, writer.written, writer.elements, preamble)
+    return Handwritten(text, data, [one for block in blocks for one in block.written], writer.elements, preamble)
 
 
 def _tables_of(data: Any) -> list[dict[str, Any]]:

@@ -22,7 +22,6 @@ from sla_tui.agreement.parts import plain
 from sla_tui.agreement.terms import Agreement
 from sla_tui.record import document
 from sla_tui.record.document import Document, create, parse
-from sla_tui.record.edit import Refused
 from sla_tui.record.files import Fingerprint
 from sla_tui.record.leftovers import backup_of
 from sla_tui.record.trouble import AlreadyThere, ChangedOnDisk
@@ -233,11 +232,11 @@ def test_create_never_writes_over_a_file(tmp_path: Path) -> None:
     assert (tmp_path / "agreement.toml").read_text() == TEXT
 
 
-def test_nothing_is_written_when_the_edit_does_not_read_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(text: str, new: object) -> str:
-        raise Refused
-
-    monkeypatch.setattr("sla_tui.record.edit.edit", refuse)
+@pytest.mark.parametrize("faulty", ['"another value"', "no TOML", '"two"\n"statements" = 1'])
+def test_nothing_is_written_when_the_edit_does_not_read_back(
+    path: Path, monkeypatch: pytest.MonkeyPatch, faulty: str
+) -> None:
+    monkeypatch.setattr("sla_tui.record.edit.rewrite", lambda *_: faulty)
     loaded = Document.load(path, Agreement)
     with pytest.raises(RuntimeError):
         loaded.save(with_(loaded.value, lambda new: new["agreement"].update(title="New")))

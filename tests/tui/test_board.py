@@ -25,7 +25,7 @@ from sla_tui.tui.board.stages import StageView, figures
 from sla_tui.tui.board.why import LeadCard
 from sla_tui.tui.dialogs.help import Help
 from sla_tui.tui.drafting.screen import Drafting
-from tests.tui.conftest import NORTHWIND, Open, Room, drafting, settled, shown, typed
+from tests.tui.conftest import NORTHWIND, Open, Room, drafting, settled, shown, typed, until
 
 TINY = """
 [agreement]
@@ -299,6 +299,20 @@ async def test_drafting_shows_what_was_changed_on_the_board(tiny: Path, boarded:
 
 
 # -- leads
+
+
+async def test_after_the_board_drafting_hears_of_the_saving_again(tiny: Path, boarded: Any) -> None:
+    async with boarded(tiny) as pilot:
+        await pilot.press("right", "escape")
+        await pilot.pause()
+        screen = drafting(pilot)
+        screen.go("scoring.stages.mql.at")
+        screen.form.focus()
+        await pilot.press("enter", "ctrl+u", "4", "4", "enter")
+        screen.draft.flush()
+        await until(pilot, lambda: "saving…" not in shown(pilot))
+        assert "saved" in shown(pilot).splitlines()[0]
+        assert "saving…" not in shown(pilot)
 
 
 async def test_a_lead_is_explained_by_points_that_add_up(whole_northwind: Path, boarded: Any) -> None:

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from textual.events import Paste
 
+from sla_tui.agreement.parts import specs
 from sla_tui.agreement.paths import Put
+from sla_tui.agreement.terms import Agreement
 from sla_tui.tui.drafting.answer import Answer, Choices, LineEditor
 from sla_tui.tui.drafting.form import Form
 from sla_tui.tui.drafting.outline import Outline
-from sla_tui.tui.drafting.screen import RESTED
+from sla_tui.tui.drafting.view import RESTED
 from sla_tui.workshop.draft import Draft
 from tests.tui.conftest import Open, Room, drafting, page, shown, typed, until
 
@@ -37,8 +39,11 @@ async def test_the_outline_says_how_each_section_stands_in_a_sign_and_a_word(fol
     async with opened(folder) as pilot:
         lines = shown(pilot).splitlines()
         assert any("○ Objective" in line and "5 open" in line for line in lines)
-        assert any("– Roles" in line and "left out" in line for line in lines)
-        assert any("! Commitments" in line and "1 to mend" in line for line in lines)
+        apart = next(at for at, line in enumerate(lines) if "not in this version" in line)
+        assert any("– Roles" in line for line in lines[apart:])
+        assert any("○ Commitments" in line and "not seen" in line for line in lines)
+        await at(pilot, "commitments")
+        assert any("! Commitments" in line and "1 to mend" in line for line in shown(pilot).splitlines())
 
 
 async def test_an_answer_typed_is_on_disk_and_the_comment_beside_it_too(folder: Path, opened: Open) -> None:
@@ -129,7 +134,7 @@ async def test_a_section_not_seen_before_begins_at_its_first_row(northwind: Path
 
 async def test_the_outline_shows_that_it_is_in_hand_and_how_to_go_on(folder: Path, opened: Open) -> None:
     async with opened(folder) as pilot:
-        assert not any("›○ Agreement" in line or "›! Agreement" in line for line in shown(pilot).splitlines())
+        assert any(line.startswith(("›○ Agreement", "›! Agreement")) for line in shown(pilot).splitlines())
         await pilot.press("escape", "down")
         await pilot.pause()
         lines = shown(pilot).splitlines()
@@ -138,7 +143,7 @@ async def test_the_outline_shows_that_it_is_in_hand_and_how_to_go_on(folder: Pat
         assert "answer" not in lines[-1]
         await pilot.press("enter")
         await pilot.pause()
-        assert any(line.startswith(" ○ Objective") for line in shown(pilot).splitlines())
+        assert any(line.startswith("›○ Objective") for line in shown(pilot).splitlines()), "marked without colour"
         assert drafting(pilot).form.has_focus
 
 
@@ -355,12 +360,13 @@ async def test_typing_in_a_list_of_choices_does_nothing_else(folder: Path, opene
 async def test_every_section_is_reached_by_keys_alone(northwind: Path, opened: Open) -> None:
     async with opened(northwind) as pilot:
         await pilot.press("escape")
-        titles = []
-        for _ in range(7):
-            titles.append(drafting(pilot).section)
+        reached = []
+        for _ in drafting(pilot).sections:
+            reached.append(drafting(pilot).section)
             await pilot.press("down")
             await pilot.pause()
-        assert titles == ["agreement", "objective", "stakeholders", "scoring", "commitments", "custom", "signatures"]
+        assert reached == [one.key for one in drafting(pilot).sections]
+        assert set(reached) == {spec.key for spec in specs(Agreement) if spec.about}
         await pilot.press("right")
         assert isinstance(pilot.app.focused, Form)
 
@@ -451,26 +457,6 @@ async def test_what_is_not_saved_says_why(folder: Path, opened: Open, monkeypatc
         await saved(pilot)
         assert "not saved" not in shown(pilot).splitlines()[0]
         assert on_disk(folder)["agreement"]["version"] == "71"
-
-
-async def test_a_file_changed_by_somebody_else_is_never_overwritten_unasked(folder: Path, opened: Open) -> None:
-    async with opened(folder, (120, 40)) as pilot:
-        await at(pilot, "agreement.version")
-        theirs = (folder / "agreement.toml").read_text("utf-8").replace("Northwind Traders", "Southwind")
-        (folder / "agreement.toml").write_text(theirs, "utf-8")
-        screen = drafting(pilot)
-        await pilot.press("enter")
-        await typed(pilot, "3")
-        screen.draft.flush()
-        await pilot.pause()
-        assert (folder / "agreement.toml").read_text("utf-8") == theirs
-        screen.draft.keep_mine()
-        screen.draft.flush()
-        assert on_disk(folder)["agreement"] == {
-            "title": "Sales and Marketing Service Level Agreement",
-            "organization": "Northwind Traders",
-            "version": "3",
-        }
 
 
 async def test_the_footer_offers_only_what_works_while_typing(folder: Path, opened: Open) -> None:

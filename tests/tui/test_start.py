@@ -63,6 +63,21 @@ async def test_each_agreement_says_whose_it_is_and_how_it_stands(shelf: Path) ->
         assert any("Sales and Marketing Service Level Agreement" in line for line in lines)
 
 
+async def test_what_an_agreement_needs_first_stands_in_its_row_and_can_be_looked_for(shelf: Path) -> None:
+    late = SMALL.replace("Northwind Traders", "Fabrikam").replace("[agreement]", "[agreement]\nstarts = 2001-01-01", 1)
+    put(shelf, "fabrikam", late)
+    async with SlaTui(folder=shelf).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        lines = shown(pilot).splitlines()
+        assert "unsigned" in next(line for line in lines if "Fabrikam" in line)
+        assert "draft" in next(line for line in lines if "Northwind Traders" in line)
+        await pilot.press("slash")
+        await typed(pilot, "unsigned")
+        await settled(pilot)
+        assert "Fabrikam" in shown(pilot)
+        assert "Northwind Traders" not in shown(pilot)
+
+
 async def test_text_of_a_file_is_shown_as_it_stands(shelf: Path) -> None:
     async with SlaTui(folder=shelf).run_test(size=(120, 40)) as pilot:
         await settled(pilot)

@@ -27,7 +27,7 @@ def draft(sample: Path) -> Iterator[Draft]:
 
 
 def test_it_opens_a_folder_as_well_as_a_file(sample: Path) -> None:
-    assert Draft.open(sample.parent).agreement == Draft.open(sample).agreement
+    assert Draft.open(sample.parent).value == Draft.open(sample).value
 
 
 def test_a_file_with_faults_does_not_open(sample: Path) -> None:
@@ -73,10 +73,10 @@ def test_findings_follow_each_change(draft: Draft) -> None:
     ],
 )
 def test_a_refused_change_leaves_everything_as_it_was(draft: Draft, change: Any, error: type[UserError]) -> None:
-    before = draft.agreement
+    before = draft.value
     with pytest.raises(error):
         draft.change(change)
-    assert draft.agreement is before
+    assert draft.value is before
     assert not draft.can_undo
     assert draft.saving.saving is Saving.SAVED
 
@@ -141,18 +141,18 @@ def test_undo_takes_all_back_and_redo_does_all_again(steps: list[tuple[Any, str]
         file = Path(folder) / "agreement.toml"
         file.write_text(SAMPLE, "utf-8")
         draft = Draft.open(file)
-        first = draft.agreement
+        first = draft.value
         for change, visit in steps:
             try:
                 draft.change(change, visit)
             except (Refused, UnknownKey):
                 continue
-        last = draft.agreement
+        last = draft.value
         while draft.can_undo:
             draft.undo()
-        assert draft.agreement == first
+        assert draft.value == first
         while draft.can_redo:
             draft.redo()
-        assert draft.agreement == last
+        assert draft.value == last
         assert draft.close().saving is Saving.SAVED
-        assert Draft.open(file).agreement == last
+        assert Draft.open(file).value == last

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from sla_tui.agreement.parts import Item
+from sla_tui.agreement.parts import Item, Part, Spec, specs
 from sla_tui.agreement.paths import Refused, UnknownKey, apply, at_key
+from sla_tui.agreement.quota import Quota
+from sla_tui.agreement.sitting import Sitting
 from sla_tui.agreement.terms import Agreement
+from sla_tui.agreement.values import Kind
 from sla_tui.record.document import Document
-from sla_tui.workshop.items import BadRows, article, copied, fresh, from_rows, singular
+from sla_tui.workshop.items import BadRows, article, copied, fresh, from_rows
 
 Rows = list[tuple[str, ...]]
 
@@ -25,14 +29,34 @@ def rules(agreement: Agreement) -> list[Item]:
 
 
 @pytest.mark.parametrize(
-    ("title", "word"), [("Fast tracks", "fast track"), ("People", "person"), ("Responsibilities", "responsibility")]
+    ("key", "words"),
+    [
+        ("scoring.fast_track", "a fast track"),
+        ("scoring.exclude", "an exclusion"),
+        ("stakeholders.people", "a person"),
+        ("stakeholders.responsibilities", "a responsibility"),
+        ("assignment.steps", "a step"),
+        ("mql.not", "a lookalike"),
+        ("pipeline.back", "a way back"),
+        ("duplicates.keeps", "a thing to keep"),
+        ("technology.automations", "an automation"),
+    ],
 )
-def test_a_list_says_what_one_of_it_is_called(title: str, word: str) -> None:
-    assert singular(title) == word
+def test_a_list_says_what_adding_to_it_adds(key: str, words: str) -> None:
+    assert article(at_key(Agreement(), key).spec.entry) == words
 
 
-def test_a_list_says_what_adding_to_it_adds() -> None:
-    assert [article(singular(title)) for title in ("Exclusions", "Rules")] == ["an exclusion", "a rule"]
+@pytest.mark.parametrize("file", [Agreement, Quota, Sitting])
+def test_a_list_whose_title_is_no_plural_says_what_one_of_it_is_called(file: type[Part]) -> None:
+    assert [spec.title for spec in _lists(file) if not spec.ask.entry and not spec.title.endswith("s")] == []
+
+
+def _lists(cls: type[Part]) -> Iterator[Spec]:
+    for spec in specs(cls):
+        if spec.kind is Kind.LIST:
+            yield spec
+        if spec.nested:
+            yield from _lists(spec.type)
 
 
 def test_a_new_entry_is_named_after_its_words(agreement: Agreement) -> None:

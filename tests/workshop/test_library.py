@@ -11,7 +11,8 @@ import pytest
 from sla_tui.agreement.errors import InvalidFile, UserError
 from sla_tui.agreement.terms import Agreement
 from sla_tui.record.document import Document
-from sla_tui.workshop.library import agreements, description, new, template_text, templates, write_schema
+from sla_tui.workshop.library import agreements, begin, description, from_template, new, templates
+from sla_tui.workshop.schemas import write_schema
 from tests.workshop.conftest import SAMPLE
 
 POINTER = "#:schema ./agreement.schema.json"
@@ -118,8 +119,34 @@ def test_a_new_agreement_may_be_named_by_its_file(tmp_path: Path) -> None:
 
 def test_an_agreement_can_be_the_template_with_its_comments(tmp_path: Path, sample: Path) -> None:
     for template in (str(sample), str(sample.parent)):
-        made = new(tmp_path / str(len(template)), template)
-        assert made.read_text() == f"{POINTER}\n\n{SAMPLE}"
+        made = begin(tmp_path / str(len(template)), template)
+        text = made.path.read_text()
+        assert text.startswith(f"{POINTER}\n\n# ours, by hand\n")
+        assert 'organization = "Acme"  # the short name' in text
+        assert "points = 2  # agreed in May" in text
+        assert "everything else is an example until you agree to it" in made.said
+
+
+def test_what_lead_columns_mean_is_taken_over_and_leads_are_not(tmp_path: Path, sample: Path) -> None:
+    (sample.parent / "leads.toml").write_text("# ours\noutcome = 'won'\n")
+    (sample.parent / "leads.csv").write_text("id\n1\n")
+    made = begin(tmp_path / "next", str(sample.parent))
+    assert sorted(one.name for one in made.path.parent.iterdir()) == [
+        ".gitignore",
+        "agreement.schema.json",
+        "agreement.toml",
+        "leads.toml",
+    ]
+    assert (made.path.parent / "leads.toml").read_text() == "# ours\noutcome = 'won'\n"
+    assert made.said[-1].startswith("leads.toml is taken over")
+
+
+def test_columns_that_are_there_already_stay(tmp_path: Path, sample: Path) -> None:
+    (sample.parent / "leads.toml").write_text("outcome = 'won'\n")
+    (tmp_path / "next").mkdir()
+    (tmp_path / "next" / "leads.toml").write_text("outcome = 'mine'\n")
+    assert not begin(tmp_path / "next", str(sample.parent)).said[-1].startswith("leads.toml")
+    assert (tmp_path / "next" / "leads.toml").read_text() == "outcome = 'mine'\n"
 
 
 def test_a_template_that_points_to_a_schema_is_taken_as_it_is(tmp_path: Path) -> None:
@@ -167,12 +194,14 @@ def test_a_template_from_a_windows_editor_keeps_its_mark_and_its_line_ends(tmp_p
     body = SAMPLE.replace("\n", "\r\n")
     (tmp_path / "win.toml").write_bytes(b"\xef\xbb\xbf" + body.encode())
     made = new(tmp_path / "acme", str(tmp_path / "win.toml"))
-    assert made.read_bytes() == b"\xef\xbb\xbf" + f"{POINTER}\r\n\r\n{body}".encode()
-    assert template_text(str(made)).startswith("\ufeff")
+    written = made.read_bytes()
+    assert written.startswith(b"\xef\xbb\xbf" + f"{POINTER}\r\n\r\n# ours, by hand\r\n".encode())
+    assert written.count(b"\n") == written.count(b"\r\n")
+    assert from_template(str(made)).text.startswith("\ufeff")
 
 
 def test_the_schema_is_brought_up_to_date(sample: Path) -> None:
     schema = sample.parent / "agreement.schema.json"
     schema.write_text("{}")
-    assert write_schema(sample) == schema
+    assert write_schema(sample, Agreement) == schema
     assert json.loads(schema.read_text())["properties"]

@@ -33,14 +33,25 @@ def test_the_place_is_there_again_next_time(tmp_path: Path) -> None:
     assert Memory(tmp_path / "a").place == "scoring.rules"
 
 
-@pytest.mark.parametrize("held", ["", "[]", "{", '{"refused": [], "place": 4}', '{"refused": {"k": 1}}', "\x00\xff"])
+def test_a_section_is_visited_once_and_that_is_known_next_time(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "a")
+    assert memory.visit("scoring")
+    assert not memory.visit("scoring")
+    assert memory.visit("handoff")
+    assert Memory(tmp_path / "a").visited == {"scoring", "handoff"}
+    assert Memory(tmp_path / "b").visited == frozenset()
+
+
+@pytest.mark.parametrize(
+    "held", ["", "[]", "{", '{"refused": [], "place": 4, "visited": 7}', '{"refused": {"k": 1}}', "\x00\xff"]
+)
 def test_a_broken_memory_is_an_empty_one(tmp_path: Path, state: Path, held: str) -> None:
     memory = Memory(tmp_path / "a")
     memory.place = "scoring"
     (file,) = (state / "sittings").iterdir()
     file.write_text(held, "latin-1")
     again = Memory(tmp_path / "a")
-    assert (again.place, again.refused) == ("", {})
+    assert (again.place, again.refused, again.visited) == ("", {}, frozenset())
     again.refuse("k", "text")
     assert Memory(tmp_path / "a").refused == {"k": "text"}
 

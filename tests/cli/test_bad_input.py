@@ -1,0 +1,175 @@
+"""Files that are none, and texts that break readers: one clear message, or what was typed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sla_tui.agreement.terms import Agreement
+from sla_tui.agreement.values import Kind
+from sla_tui.record.document import Document
+from sla_tui.record.files import LARGEST
+from tests.cli.conftest import Done, Run
+from tests.strategies import leaves
+
+ROOT = Path(__file__).parents[2]
+NORTHWIND = ROOT / "agreements" / "northwind" / "agreement.toml"
+CORPUS = ROOT.parent / "shared" / "data" / "toml-test.tar.gz"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    folder = tmp_path / "agreements" / "broken"
+    folder.mkdir(parents=True)
+    return folder / "agreement.toml"
+
+
+def said(done: Done, file: Path) -> str:
+    """The one error there is, without the place; it has line and column where ``file`` could be read."""
+    assert done.code == 2
+    assert "Traceback" not in done.out + done.err
+    errors = [line for line in (done.out + done.err).splitlines() if line.startswith(os.fspath(file))]
+    assert len(errors) == 1, errors
+    found = re.fullmatch(r"(?::\d+:\d+)?: error: (?P<words>[\x20-\x7e\x80-\uffff]+)", errors[0].removeprefix(str(file)))
+    assert found, errors
+    return errors[0].removeprefix(str(file))
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the public TOML corpus is not here")
+def test_every_invalid_file_of_the_public_corpus_is_one_error_with_line_and_column(file: Path, run: Run) -> None:
+    with tarfile.open(CORPUS) as archive:
+        listed = archive.extractfile("toml-test/tests/files-toml-1.0.0")
+        assert listed
+        names = [name for name in listed.read().decode().split() if name.startswith("invalid/") and ".toml" in name]
+        assert len(names) > 300
+        for name in names:
+            held = archive.extractfile(f"toml-test/tests/{name}")
+            assert held
+            file.write_bytes(held.read())
+            assert re.match(r":[1-9]\d*:[1-9]\d*: ", said(run("check", file), file)), name
+
+
+def link_to_itself(file: Path) -> None:
+    file.symlink_to(file)
+
+
+def holding(data: bytes) -> Callable[[Path], object]:
+    return lambda file: file.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (holding(b'[agreement]\ntitle = "\xff"\n'), ":2:10: error: the byte 0xff is not UTF-8"),
+        (holding(b'[agreement]\ntitle = "\0"\n'), ":2:10: error: there is a NUL byte"),
+        (holding("title = 1".encode("utf-16")), ":1:1: error: the file is in UTF-16"),
+        (holding(b"\xef\xbb\xbftitle ="), ":1:8: error: "),
+        (holding(b"a = " + b"[" * 5000 + b"]" * 5000), ":1:105: error: lists or braces are nested too deeply"),
+        (holding(b"a = " + b"{a=" * 5000 + b"}" * 5000), ":1:305: error: lists or braces are nested too deeply"),
+        (holding(b"a." * 5000 + b"a = 1"), ":1:1: error: a key has more than 64 parts"),
+        (holding(b"#" * LARGEST + b"\n"), f": error: the file is larger than {LARGEST // 2**20} MB"),
+        (lambda file: file.mkdir(), ": error: this is a folder"),
+        (lambda file: os.mkfifo(file), ": error: this is no plain file"),
+        (link_to_itself, ": error: cannot read it: the symbolic links lead in a circle"),
+        (lambda file: file.symlink_to("/dev/zero"), ": error: this is no plain file"),
+        (lambda file: file.symlink_to(file.with_name("gone")), ": error: cannot read it: there is no such file"),
+    ],
+)
+def test_what_is_no_agreement_is_one_error(file: Path, run: Run, make: Callable[[Path], object], words: str) -> None:
+    make(file)
+    assert said(run("check", file.parent), file).startswith(words)
+    done = run("set", file.parent, "agreement.title=New")
+    assert done.code == 2
+    assert "Traceback" not in done.err
+    assert len(done.err.splitlines()) == 1
+
+
+def test_fifty_megabytes_are_refused_unread(file: Path, run: Run) -> None:
+    with file.open("wb") as large:
+        large.truncate(50 * 2**20)
+    assert "larger than 8 MB" in said(run("check", file), file)
+
+
+def test_a_byte_order_mark_stays_and_is_no_fault(file: Path, run: Run) -> None:
+    file.write_bytes(b'\xef\xbb\xbf[agreement]\ntitle = "Old"\n')
+    assert run("set", file, "agreement.title=New").code == 0
+    assert file.read_bytes() == b'\xef\xbb\xbf[agreement]\ntitle = "New"\n'
+
+
+STRIPPED = [
+    ("a\x00b\x07c\x7fd\x9be", "abcde"),
+    ("\x1b[31mred\x1b[0m", "[31mred[0m"),
+    ("\x1b]8;;http://x\x07link", "]8;;http://xlink"),
+    ("\u202eevil\u202c \u2066x\u2069", "evil x"),
+    ("lone\ud800\udfff\udc80ly", "lonely"),
+    ("\ufeffmark", "mark"),
+    ("tab\tbed", "tab bed"),
+]
+KEPT = (
+    *(
+        "]]",
+        '"""',
+        "'''",
+        '"',
+        '""',
+        "\\",
+        "\\u0000",
+        "\\x1b",
+        "#",
+        "[x]",
+        "[[x]]",
+        "{ a = 1 }",
+        "a = 1",
+        "=",
+        ",",
+        ".",
+    ),
+    *("<<<<<<< ours", "=======", ">>>>>>> theirs", "null", "None", "nan", "true", "0x10", "2027-01-31", "1e400", "-"),
+    *("[bold]red[/]", "<script>alert(1)</script>", "=HYPERLINK(1)", "%s%n", "{0}", "${HOME}", "$(id)", "`id`", "; ls"),
+    *(
+        "e\u0301",
+        "Å",
+        "ß",
+        "שלום",
+        "مرحبا",
+        "👩\u200d👩\u200d👧",
+        "🇺🇳",
+        "𝄞",
+        "x\u00a0y",
+        "\u200bx",
+        "漢字",
+        "Ω≈ç√∫",
+    ),
+    *("../../etc/passwd", "CON", "a/b", "C:\\x", "' OR 1=1 --", "\\\\server\\share", "end\\"),
+)
+
+
+TYPED = {
+    "what breaks readers": "\n".join(KEPT),
+    "what is stripped": "\n".join(f"{one}\r\n{one}" for one, _ in STRIPPED),
+    "a megabyte": "x" * 10**6,
+}
+
+
+@pytest.mark.parametrize("kind", TYPED)
+def test_whatever_is_typed_into_a_text_comes_back(tmp_path: Path, run: Run, kind: str) -> None:
+    """All at once into every text of an agreement, those on one line with blanks for line ends."""
+    typed, file = TYPED[kind], tmp_path / "agreement.toml"
+    shutil.copy(NORTHWIND, file)
+    texts = [one for one in leaves(Document.load(file, Agreement).value) if one.spec.kind in (Kind.LINE, Kind.PROSE)]
+    texts = [one for one in texts if not one.key.endswith(".group")]  # a group has to be there
+    texts = texts[:3] if len(typed) > 10_000 else texts
+    lines = typed.replace("\r\n", "\n")
+    for one, kept in STRIPPED:
+        lines = lines.replace(one, kept)
+    assert run("set", file, *(f"{one.key}={typed}" for one in texts)).code == 0
+    after = {one.key: one for one in leaves(Document.load(file, Agreement).value)}
+    for one in texts:
+        wanted = lines.strip() if one.spec.kind is Kind.PROSE else " ".join(lines.split("\n"))
+        assert after[one.key].value == wanted, one.key
