@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date, time
 from functools import lru_cache
 from typing import Any, cast
@@ -65,8 +66,41 @@ def _terms(said: dict[str, Any], apart: tuple[str, ...]) -> str:
 def _schedule(said: dict[str, Any], section: str) -> str:
     if section in said:
         return _digest("sla-tui/schedule/1", {section: said[section]})
-    own = {one["id"]: one for one in said.get("custom", ())}
-    return _digest("sla-tui/schedule/1", {"custom": [own[section]]})
+    return _digest("sla-tui/schedule/1", {"custom": _entry(said["custom"], section)})
+
+
+def fixed_fingerprints(agreement: Agreement, free: Iterable[str]) -> dict[str, str]:
+    """The fingerprint of what is left of each schedule without the KEYs that are ``free`` to change.
+
+    None for a schedule in which nothing is free, or which is free as a whole.
+    """
+    said, paths = _said(agreement), [key.split(".") for key in free]
+    found: dict[str, str] = {}
+    for section in schedules(agreement):
+        at = [section] if section in said else ["custom", section]
+        within = [path for path in paths if path[: len(at)] == at]
+        if within and at not in within:
+            held: Any = {at[0]: said[at[0]]} if section in said else {"custom": _entry(said["custom"], section)}
+            for path in within:
+                held = _cut(held, path)
+            found[section] = _digest("sla-tui/fixed/1", held)
+    return found
+
+
+def _entry(entries: list[Any], id_: str) -> list[Any]:
+    return [one for one in entries if one["id"] == id_]
+
+
+def _cut(held: Any, path: list[str]) -> Any:
+    """A copy of what is said, without what stands at a path of keys and ids."""
+    first, rest = path[0], path[1:]
+    if isinstance(held, list):
+        entries = cast(list[dict[str, Any]], held)
+        return [_cut(one, rest) if one.get("id") == first else one for one in entries if rest or one.get("id") != first]
+    if not isinstance(held, dict):
+        return held
+    table = cast(dict[str, Any], held)
+    return {key: _cut(one, rest) if key == first else one for key, one in table.items() if rest or key != first}
 
 
 def section_fingerprint(agreement: Agreement, section: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from sla_tui.agreement.fingerprint import fingerprints, same_fingerprint, schedules
+from sla_tui.agreement.fingerprint import fingerprints, fixed_fingerprints, same_fingerprint, schedules
 from sla_tui.agreement.lists import WHO
 from sla_tui.agreement.naming import item_name
 from sla_tui.agreement.parts import Item, Part
@@ -27,7 +27,14 @@ def put_in_force(agreement: Agreement, today: date) -> Put:
     terms, apart = fingerprints(agreement)
     same = held is not None and (held.version, held.terms, held.schedules or {}) == (header.version, terms, apart)
     on = held.on if held and same else today
-    return Put("agreement.signed", Signed(version=header.version, on=on, terms=terms, schedules=apart or None))
+    fixed = fixed_fingerprints(agreement, _free(agreement)) or None
+    now = Signed(version=header.version, on=on, terms=terms, schedules=apart or None, fixed=fixed)
+    return Put("agreement.signed", now)
+
+
+def _free(agreement: Agreement) -> tuple[str, ...]:
+    """The KEYs that somebody may change between two signings."""
+    return tuple(one.key for one in header_of(agreement).limits if one.key)
 
 
 def recorded(part: Part, change: Change, today: date) -> Put | None:
@@ -69,6 +76,26 @@ def changed_schedules(agreement: Agreement) -> tuple[str, ...]:
         return ()
     now = fingerprints(agreement)[1]
     return tuple(one for one in now if one in then and not same_fingerprint(now[one], then[one]))
+
+
+def beyond_limits(agreement: Agreement) -> tuple[str, ...]:
+    """The schedules that changed since the day of signing where no limit leaves them open.
+
+    None once the terms changed, which hold the limits, and none while nothing is recorded.
+    """
+    held = signed(agreement)
+    then = (held.fixed if held else None) or {}
+    if not then or terms_changed(agreement):
+        return ()
+    now = fixed_fingerprints(agreement, _free(agreement))
+    return tuple(one for one in now if one in then and not same_fingerprint(now[one], then[one]))
+
+
+def gone_schedules(agreement: Agreement) -> tuple[str, ...]:
+    """The schedules that were there on the day of signing and are not any more; none while that is not recorded."""
+    held = signed(agreement)
+    now = schedules(agreement)
+    return tuple(one for one in (held.schedules if held else None) or {} if one not in now)
 
 
 def signing(agreement: Agreement) -> tuple[Signer, ...]:

@@ -37,6 +37,11 @@ def read(name: str) -> Period | None:
     return _months(year, int(found["month"]), 1) if found["month"] else _months(year, 1, 12)
 
 
+def meant(name: str) -> bool:
+    """Whether a name is written as those of periods are, be there such a one or not: ``2027-Q5``, ``2027-13``."""
+    return re.fullmatch(r"[0-9]{4}(?:[-_ ]?[QqHh]?[0-9]{1,2})?", name) is not None
+
+
 def name(first: date, last: date) -> str:
     """What the shortest calendar period around both days is called; the first day where no one year holds both."""
     unit = next((count for count in _UNITS if around(first, count)[0] <= last <= around(first, count)[1]), 0)

@@ -72,6 +72,8 @@ def new(path: str, template: str) -> None:
     from sla_tui.workshop.folder import QUOTAS, SITTINGS, is_quota, is_sitting
 
     wanted = Path(path)
+    if wanted.absolute().parent.name in (QUOTAS, SITTINGS) and wanted.suffix != ".toml":
+        wanted = wanted.with_name(f"{wanted.name}.toml")
     if is_quota(wanted) or wanted.name == QUOTAS:
         from sla_tui.workshop.quotas import begin_at
 

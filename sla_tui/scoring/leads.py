@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sla_tui.agreement.errors import UserError
+from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.leads import LeadMapping
 from sla_tui.agreement.text import clean_line
 from sla_tui.scoring.columns import Column, Counts, Events, Texts
@@ -121,12 +121,24 @@ def read_leads(
     """
     if files.leads is None and files.activity is None:
         raise UserError("there are no leads to score", "give a table with --leads, a log with --activity, or both")
+    for path in (files.leads, files.activity):
+        if path is not None:
+            _refuse_unnameable(path)
     engine = engine or (before.engine if before and not before.engine.stopped else Engine())
     reading = _Reading(files, needs, everything, before, engine, fixed)
     try:
         return reading.read(repaired=False)
     except Unreadable:
         return reading.read(repaired=True)
+
+
+def _refuse_unnameable(path: Path) -> None:
+    """The engine is told of files by name, and takes no name that is not UTF-8."""
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        message = "leads cannot be read from here: the name of the file or of a folder it lies in is not UTF-8"
+        raise UserError(message, "rename it", Place(str(path))) from None
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,9 @@ def begin(agreement: Path, value: Agreement, known: Known, name: str = "") -> Pa
     it. Nothing is written over. Raises ``UserError``.
     """
     named = quarters.read(name)
+    if name and named is None and quarters.meant(name):
+        remedy = "name it as in 2027-Q1 to Q4, 2027-H1, 2027-H2, 2027-04 or 2027"
+        raise UserError(f"{name} is no month, quarter, half or year", remedy)
     last = _last(known, named[0] if named else date.max)
     first, end = named or _period(last, value, known.today or the_day())
     folder = agreement.parent / QUOTAS

@@ -40,6 +40,13 @@ def after(held: Agreement, *changes: Put) -> Agreement:
     return apply(held, Batch(changes))[0]
 
 
+def in_force_with_limits() -> Agreement:
+    """One in force whose MQL threshold may be 45 to 60 without new signatures."""
+    ready = (Put("scoring.stages.mql.at", 50), Put("agreement.status", "active"))
+    held = after(limited(at_least=45, at_most=60), *ready)
+    return apply(held, put_in_force(held, SIGNED_ON))[0]
+
+
 def signers(*signing: dict[str, Any], **sections: Any) -> Agreement:
     return agreement(signatures={"signers": list(signing)}, **sections)
 
@@ -55,6 +62,20 @@ CASES: list[Case] = [
         "agreement.limits.x.key",
         limited(schedules=("handoff",)),
         Put("agreement.schedules", ("scoring",)),
+    ),
+    (
+        "beyond-limits",
+        WARNING,
+        "scoring",
+        after(in_force_with_limits(), Put("scoring.stages.mql.name", "Marketing lead")),
+        Put("scoring.stages.mql.name", "MQL"),
+    ),
+    (
+        "schedule-gone",
+        WARNING,
+        "agreement.schedules",
+        after(in_force_with_limits(), Put("handoff", None)),
+        Put("handoff", {"accept_within": "2 business days"}),
     ),
     (
         "limit-unreadable",
@@ -290,10 +311,9 @@ def test_a_draft_may_say_what_it_likes() -> None:
 
 
 def test_a_schedule_within_its_limits_needs_nobodys_signature() -> None:
-    held = after(limited(at_least=45, at_most=60), Put("scoring.stages.mql.at", 50), Put("agreement.status", "active"))
-    held = apply(held, put_in_force(held, SIGNED_ON))[0]
+    held = in_force_with_limits()
     moved = after(held, Put("scoring.stages.mql.at", 55))
-    assert not {"needs-signing", "outside-limits"} & {one.code for one in check(moved)}
+    assert not {"needs-signing", "outside-limits", "beyond-limits"} & {one.code for one in check(moved)}
     (one,) = found(after(held, Put("scoring.stages.mql.at", 61)), "outside-limits")
     assert one.message == "MQL (from points) is 61, and may be 45 to 60 without new signatures"
     assert one.fix.startswith("Sam Osei may set it within that")

@@ -94,6 +94,13 @@ def test_a_quota_is_made_for_its_period_and_for_the_next_one(run: Run, sample: P
     assert "there is a quota of this name already" in again.err
 
 
+def test_a_quota_is_named_by_a_period_that_there_is(run: Run, quota: Path) -> None:
+    assert run("new", quota.with_name("2027-Q4")).out.startswith(str(quota.with_name("2027-Q4.toml")))
+    refused = run("new", quota.with_name("2027-Q5.toml"))
+    assert (refused.code, quota.with_name("2027-Q5.toml").exists()) == (2, False)
+    assert "2027-Q5 is no month, quarter, half or year" in refused.err
+
+
 def test_editors_find_the_schema_of_quotas_beside_the_agreement(run: Run, sample: Path, quota: Path) -> None:
     printed = json.loads(run("schema", "--of", "quota").out)
     assert printed["properties"]["funnel"]["title"] == "Funnel"

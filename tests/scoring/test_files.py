@@ -331,3 +331,13 @@ def test_changes_to_the_file_are_noticed_where_they_matter(write: Written):
     path.write_text("id,opens\n3,1\n4,2\n5,6\n")
     with pytest.raises(UserError, match="has changed"):
         found.board.page(0, 5)
+
+
+def test_leads_in_a_place_that_has_no_name_in_utf_8_are_refused_in_words(tmp_path: Path):
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("this file system has UTF-8 names only")
+    (folder / "leads.csv").write_text("id,opens\n1,2\n")
+    assert "not UTF-8" in refused(folder / "leads.csv").message

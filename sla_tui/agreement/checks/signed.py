@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from sla_tui.agreement.checks.general import known_key
 from sla_tui.agreement.finding import Finding, Severity, error, note, warning
 from sla_tui.agreement.fingerprint import same_fingerprint
 from sla_tui.agreement.known import Known
-from sla_tui.agreement.life import signed, terms_changed
+from sla_tui.agreement.life import beyond_limits, called, gone_schedules, signed, terms_changed
 from sla_tui.agreement.standing import Phase, header_of, in_days, last_day, phase
 from sla_tui.agreement.terms import Agreement
 
@@ -29,6 +30,21 @@ def wording(agreement: Agreement) -> Iterator[Finding]:
         if header.version and header.version == held.version:
             message = f"the terms changed, and this is still called version {header.version}"
             yield warning("same-version", "agreement.version", message, "give the new wording a number of its own")
+    else:
+        yield from _beyond(agreement, f" on {held.on}" if held.on else "")
+
+
+def _beyond(agreement: Agreement, since: str) -> Iterator[Finding]:
+    """Schedules that did more than change within their limits."""
+    for section in gone_schedules(agreement):
+        message = f"the schedule {section} is missing, and was there when the agreement was signed{since}"
+        fix = "put it back, or sign a new version and choose the status active again"
+        yield warning("schedule-gone", "agreement.schedules", message, fix)
+    for section in beyond_limits(agreement):
+        key = section if known_key(agreement, section) else f"custom.{section}"
+        message = f"{called(agreement, key)} changed since it was signed{since}, in a place that no limit leaves open"
+        fix = "take the change back, or sign a new version and choose the status active again"
+        yield warning("beyond-limits", key, message, fix)
 
 
 def takes_the_place(agreement: Agreement) -> Iterator[Finding]:

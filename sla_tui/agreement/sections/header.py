@@ -105,6 +105,14 @@ class Signed(Part):
         Field(title="Schedules", description="Which fingerprint had each schedule on that day?"),
         Ask(optional=True, asked=False),
     ] = None
+    fixed: Annotated[
+        dict[Line, Fingerprint] | None,
+        Field(
+            title="Fixed",
+            description="Which fingerprint had, on that day, what no limit leaves open of each schedule with limits?",
+        ),
+        Ask(optional=True, asked=False),
+    ] = None
 
 
 class Header(Part):
