@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
@@ -26,10 +25,10 @@ from sla_tui.agreement.values import Duration, Kind, Percent
 from sla_tui.record.document import Document, parse
 from sla_tui.record.edit import edit
 from sla_tui.record.files import Fingerprint
-from sla_tui.record.sheet import sheet
 
 NORTHWIND = Path(__file__).parents[1] / "agreements" / "northwind" / "agreement.toml"
 NOTE = re.compile(r"# [ot]\d+ said")
+"""A comment that ``case`` put in."""
 
 
 # Versions
@@ -354,11 +353,3 @@ def _misplaced(case: Case, value: Part, names: dict[str, str], moved: set[str]) 
         if (mine == was and common != other) or (other == was and common != mine):
             said.append(f"{key} has another order")
     return said
-
-
-def notes(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The comments that ``case`` put in, and the names of the statements they belong to."""
-    for part in sheet(text).parts.values():
-        for name, piece in part.items():
-            for found in NOTE.finditer(piece.text):
-                yield found[0], name

@@ -67,6 +67,7 @@ def _ask(question: str) -> None:
     try:
         agreed = click.confirm(question)
     except click.Abort:
+        say("")
         agreed = False
     if not agreed:
         raise UserError("nothing was written", "answer y, or use --yes")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
@@ -17,6 +18,7 @@ from sla_tui.record.document import parse
 from sla_tui.record.edit import edit
 from sla_tui.record.lines import line_merge
 from sla_tui.record.markers import SIZE, Names, marked, settled_as_before
+from sla_tui.record.pairing import Table, is_list, is_table
 from sla_tui.record.scan import statements
 from sla_tui.record.sheet import Name, sheet
 from sla_tui.record.spelling import settle
@@ -125,18 +127,38 @@ def _says(text: str, value: Part) -> bool:
 def _brought(text: str, value: Part) -> str:
     """``text`` changed to say ``value``, what already says so as it stands. ValueError when that cannot be."""
     raw = read_toml(text, "")
-    try:
-        said = type(value).model_validate(raw)
-    except ValidationError:
-        return edit(text, settle(raw, raw, plain(value)))
-    if same(said, value):
+    said = _sound(raw, type(value))
+    if same(said, value) and raw == read_toml(text, ""):
         return text
     wanted = plain(value)
     for held in (settle(raw, plain(said), wanted), wanted):
         result = edit(text, held)
-        if same(read_toml(result, ""), held) and (held is wanted or _says(result, value)):
+        if held is wanted or _says(result, value):
             return result
     raise ValueError("the values cannot be written so that they read back the same")
+
+
+def _sound(raw: Table, model: type[P]) -> P:
+    """What ``raw`` says, once all is taken out of it that the model refuses."""
+    while True:
+        try:
+            return model.model_validate(raw)
+        except ValidationError as error:
+            one = error.errors(include_url=False)[-1]
+            _drop(raw, (*one["loc"], *one.get("ctx", {}).get("at", ())))
+
+
+def _drop(raw: Table, path: tuple[int | str, ...]) -> None:
+    """Takes out what lies deepest on a path; all where nothing of the path is there."""
+    here: Any = raw
+    take_out = raw.clear
+    for part in path:
+        held = dict[Any, Any](enumerate(here) if is_list(here) else here if is_table(here) else ())
+        if part not in held:
+            break
+        take_out = partial(here.pop, part)
+        here = held[part]
+    take_out()
 
 
 @dataclass(frozen=True, slots=True)

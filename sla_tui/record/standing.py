@@ -1,15 +1,21 @@
-"""Comments that stand alone, between statements: after a merge each is there as often as both sides left it."""
+"""Comments without a statement: after a merge each is there as often as both sides left it.
+
+They stand alone between statements, or the statement they were written on is one that the other side took out.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sla_tui.record.sheet import HEAD, LAST, Name, Piece, Sheet
 
+Clashes = Callable[[Name, bool], bool]
+"""Whether a statement is one that both sides changed differently, by its name and whether it is a header."""
 
-def put_right(woven: Sheet, base: Sheet, ours: Sheet, theirs: Sheet) -> None:
+
+def put_right(woven: Sheet, base: Sheet, ours: Sheet, theirs: Sheet, clashes: Clashes) -> None:
     """Takes out of ``woven`` what came in with the order of both sides, and puts in what went with its neighbours.
 
     What is put in stands above the next statement that follows it on its side and is still there.
@@ -24,7 +30,7 @@ def put_right(woven: Sheet, base: Sheet, ours: Sheet, theirs: Sheet) -> None:
         for name in reversed(part):
             part[name] = _without(part[name], surplus)
     for side in (ours, theirs):
-        _put_back(woven, side, missing)
+        _put_back(woven, side, missing, base, clashes)
 
 
 def _comments(sheet: Sheet) -> Iterator[str]:
@@ -48,23 +54,38 @@ def _without(piece: Piece, surplus: Counter[str]) -> Piece:
     return dataclasses.replace(piece, gap="\n".join(kept))
 
 
-def _put_back(woven: Sheet, side: Sheet, missing: Counter[str]) -> None:
+def _put_back(woven: Sheet, side: Sheet, missing: Counter[str], base: Sheet, clashes: Clashes) -> None:
     waiting: list[str] = []
     for where, part in side.parts.items():
+        there = woven.parts.get(where, {})
         for name, piece in part.items():
             for line in _lines(piece):
                 if missing[line] > 0:
                     missing[line] -= 1
                     waiting.append(line)
-            if waiting and name in woven.parts.get(where, {}):
+            if name not in there and not clashes(where if name == HEAD else name, name == HEAD):
+                waiting += _noted(piece, base.parts.get(where, {}).get(name))
+            elif waiting and name in there:
                 _put_above(woven, where, name, waiting)
                 waiting = []
     if waiting:
         _put_above(woven, LAST, HEAD, waiting)
 
 
+def _noted(piece: Piece, was: Piece | None) -> Iterator[str]:
+    """The comments that one side wrote on a statement that the other took out."""
+    if was is not None:
+        old = {*_own(was)}
+        yield from (line for line in _own(piece) if line not in old)
+
+
+def _own(piece: Piece) -> Iterator[str]:
+    return (line.strip() for line in (*piece.lead.split("\n"), piece.tail) if line.strip())
+
+
 def _put_above(woven: Sheet, where: Name, name: Name, lines: list[str]) -> None:
     part = woven.parts.setdefault(where, {})
     piece = part.get(name, Piece())
-    between = "" if piece.gap.startswith("\n") else "\n"
-    part[name] = dataclasses.replace(piece, gap="".join(f"{line}\n" for line in lines) + between + piece.gap)
+    alone = piece.gap.startswith("\n")
+    text = "".join(f"{line}\n" for line in lines)
+    part[name] = dataclasses.replace(piece, gap=(f"\n{text}" if alone else f"{text}\n") + piece.gap)

@@ -43,7 +43,7 @@ class _Weaver:
             part = self._part(name, base.get(name, {}), ours.get(name, {}), theirs.get(name, {}))
             if part:
                 result.parts[name] = part
-        put_right(result, self._base, self._ours, self._theirs)
+        put_right(result, self._base, self._ours, self._theirs, self._clashes)
         return result
 
     def _goes_behind(self, new: Name, other: Name) -> bool:
@@ -70,7 +70,7 @@ class _Weaver:
             return _commented(wanted, base, ours, theirs) if wanted else None
         if ours and theirs:
             return _merged(base or Piece(), ours, theirs)
-        if ours and (base is None or ours.body != base.body):
+        if ours and (base is None or ours.value != base.value):
             return ours
         return theirs if base is None else None
 

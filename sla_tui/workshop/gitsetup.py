@@ -101,14 +101,15 @@ def _settings() -> dict[str, str]:
 def driver() -> str:
     """The command that git runs for a file that both sides changed.
 
-    Where the program cannot be run any more, lines are merged as git does without it.
+    Where the program cannot be run any more, lines are merged as git does without it. One that is there and broken ends
+    with 1, as a merge with conflicts does, so whether it runs at all is tried first.
     """
-    program = _program()
-    ours = f"{' '.join(program)} merge-driver %O %A %B %L %P"
+    program = " ".join(_program())
+    ours = f"{program} merge-driver %O %A %B %L %P"
     plain = "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
     said = "echo 'sla-tui cannot be run here: lines are merged as usual; sla-tui git-setup puts it right' >&2"
     return (
-        f"code=127; if command -v {program[0]} >/dev/null; then {ours}; code=$?; fi; "
+        f"code=127; if {program} --version >/dev/null 2>&1; then {ours}; code=$?; fi; "
         f"if [ $code -gt 1 ]; then {said}; {plain}; code=$?; fi; [ $code -eq 0 ]"
     )
 

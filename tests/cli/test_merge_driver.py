@@ -76,11 +76,11 @@ class Repo:
     def config(self) -> bytes:
         return (self.root / ".git" / "config").read_bytes()
 
-    def without_program(self) -> None:
-        """As if sla-tui had been taken off this machine after git-setup."""
+    def with_program(self, program: str) -> None:
+        """As if another file were where sla-tui was when git-setup was run."""
         driver = self.git("config", "merge.sla-tui.driver").strip()
-        program = driver.partition("command -v ")[2].partition(" ")[0]
-        self.git("config", "merge.sla-tui.driver", driver.replace(program, "/nowhere/sla-tui"))
+        before = driver.partition("if ")[2].partition(" --version")[0]
+        self.git("config", "merge.sla-tui.driver", driver.replace(before, program))
 
 
 @pytest.fixture
@@ -258,11 +258,12 @@ def test_line_ends_of_windows_are_merged_and_kept(ready: Repo) -> None:
 # When something is missing or wrong
 
 
-def test_without_the_program_git_merges_lines_and_marks_conflicts(ready: Repo) -> None:
+@pytest.mark.parametrize("program", ["/nowhere/sla-tui", "false"], ids=["gone", "broken"])
+def test_without_the_program_git_merges_lines_and_marks_conflicts(ready: Repo, program: str) -> None:
     ready.branch("ours", ("at = 50", "at = 55"), ('title = "SLA"', 'title = "Ours"'))
     ready.branch("theirs", ("at = 50", "at = 60"))
     ready.branch("other", ("points = 2", "points = 3"))
-    ready.without_program()
+    ready.with_program(program)
     ready.git("merge", "-q", "--no-edit", "ours")
     assert 'title = "Ours"' in ready.text
     assert "points = 3" in ready.text

@@ -30,7 +30,7 @@ from sla_tui.record.merging import MergedText, merge_texts
 from sla_tui.record.sheet import Name, sheet
 from sla_tui.record.syntax import read_toml
 from sla_tui.record.weave import weave
-from tests.merges import CLASH, Case, case, expected, flat, notes, wrong
+from tests.merges import CLASH, NOTE, Case, case, expected, flat, wrong
 
 SEEDS = 3000 if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 160
 GIT = shutil.which("git")
@@ -115,13 +115,8 @@ def _troubles(versions: Case, result: MergedText[Agreement]) -> list[str]:
     parse(theirs, "theirs", Agreement)
     if bool(result.conflicts) != bool(unsettled(result.text)):
         found.append("a conflict without a marker, or a marker without a conflict")
-    names = {name for text in (mine, theirs) for part in sheet(text).parts.values() for name in part}
-    ids = {old: new for side in (versions.ours, versions.theirs) for new, old in side.renamed.items()}
     for side in (versions.ours, versions.theirs):
-        for note, name in notes(side.text):
-            now = tuple(ids.get(part, part) for part in name)
-            if note not in result.text and (name in names or now in names):
-                found.append(f"{note} of {name} is lost")
+        found += [f"{note} is lost" for note in NOTE.findall(side.text) if note not in result.text]
     return found
 
 
@@ -236,6 +231,21 @@ def test_entries_that_one_side_moved_take_the_other_sides_comments_along() -> No
     assert not result.conflicts
     assert [rule["id"] for rule in tomllib.loads(result.text)["scoring"]["rules"]] == ["click", "open"]
     assert '[[scoring.rules]]\nid = "click"\nlabel = "Clicks"\n# more\npoints = 6\n' in result.text
+
+
+def test_a_comment_on_what_the_other_took_out_is_kept_and_nothing_else_of_it() -> None:
+    block = '[[scoring.rules]]\nid = "click"\nlabel = "Clicks"\npoints = 5\n\n'
+    ours, theirs = sub(("points = 5\n", "points = 5  # ask Sam\n")), sub((block, ""), ('"SLA" ', '"New" '))
+    for result in (merged(ours, theirs), merged(theirs, ours)):
+        assert not result.conflicts
+        assert result.text == sub(("[[scoring.stages]]", "# ask Sam\n\n[[scoring.stages]]"), text=theirs)
+
+
+def test_what_is_only_spelled_otherwise_goes_with_what_the_other_took_out() -> None:
+    block = '[[scoring.rules]]\nid = "click"\nlabel = "Clicks"\npoints = 5\n\n'
+    ours, theirs = sub(("points = 5", "points = 0x05")), sub((block, ""), ('"SLA" ', '"New" '))
+    for result in (merged(ours, theirs), merged(theirs, ours)):
+        assert (result.conflicts, result.text) == ((), theirs)
 
 
 def test_a_table_written_another_way_by_one_side_takes_the_values_of_the_other() -> None:
