@@ -7,68 +7,16 @@ import tomllib
 from typing import Any
 
 from sla_tui.agreement.errors import Fault, InvalidFile, Place
-from sla_tui.record.markers import is_marker, unsettled
+from sla_tui.record.markers import unsettled
 from sla_tui.record.newer import newer_syntax
-from sla_tui.record.scan import Unreadable, statements
+from sla_tui.record.refusal import refusal
+from sla_tui.record.scan import statements
 
 BOM = "\ufeff"
-_AT = re.compile(r"^(?P<message>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$", re.DOTALL)
 _DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){64}""")
 _WIDE = re.compile(r"\d[\d_]{18}|0x[0-9A-Fa-f_]{16}|0o[0-7_]{21}|0b[01_]{63}")
 _LONG_NUMBER = re.compile(r"(?<![\w\"'])[+-]?\d[\d_]{3000,}")
 _UTF8 = "save it as UTF-8 in your editor"
-
-# What tomllib says, as a pattern, and what a person is told instead: message, remedy.
-_WORDS: tuple[tuple[str, str, str], ...] = (
-    (r"Cannot declare (.*) twice", "the table {0} stands here a second time", "join the two or rename one"),
-    (r"Cannot overwrite a value", "this key stands here a second time", "remove one of the two"),
-    (r"Duplicate inline table key (.*)", "the key {0} stands in these braces twice", "remove one of the two"),
-    (
-        r"Cannot (?:mutate immutable|redefine) namespace.*",
-        "this table is already complete elsewhere in the file",
-        "put the key where that table is written",
-    ),
-    (r"Expected '=' after a key.*", "an = is missing after the key", 'a line is key = value, such as title = "SLA"'),
-    (
-        r"Expected newline or end of document after a statement",
-        "the value ends before this, and more follows on the line",
-        "put text in double quotes, one key on a line, and # before a comment",
-    ),
-    (
-        r"Expected '\]+' at the end of (?:a table|an array) declaration",
-        "the ] that closes the table's name is missing",
-        "write [name] or [[name]] alone on its line",
-    ),
-    (r"Unclosed array", "a comma or the closing ] of a list is missing", "check the list that is open here"),
-    (r"Unclosed inline table", "a comma or the closing } is missing", "check the braces that are open here"),
-    (
-        r"Unterminated string|Expected \"['\\\"]+\"|Expected '['\\\"]+'",
-        "a text has no closing quote",
-        "add the same quotes at its end",
-    ),
-    (
-        r"Unescaped '\\' in a string",
-        "a \\ in a text in double quotes starts an escape, and this is none",
-        "write \\\\ for the character itself, or put the text in 'single quotes'",
-    ),
-    (
-        r"Invalid hex value|Escaped character is not a Unicode scalar value",
-        "the \\u escape names no character",
-        "write the character itself",
-    ),
-    (r"Invalid date or datetime", "there is no such day or time", "a date is written 2027-01-31, a time 09:00:00"),
-    (
-        r"Invalid initial character for a key part",
-        "a key is missing or has a character that needs quotes",
-        'keys are letters, digits, _ and -; put others in "quotes"',
-    ),
-    (
-        r"Invalid value",
-        "a value is missing or is not written as TOML",
-        'put text in double quotes, such as title = "SLA"; true and false are lower case',
-    ),
-    (r"Invalid statement", "this is no line of TOML", "a line is key = value, [table] or # comment"),
-)
 
 
 def decode(data: bytes, file: str) -> str:
@@ -101,7 +49,8 @@ def read_toml(text: str, file: str) -> dict[str, Any]:
     try:
         data = tomllib.loads(body)
     except tomllib.TOMLDecodeError as error:
-        raise _refused(body, file, str(error)) from None
+        at, message, fix = refusal(body, str(error))
+        raise _fault(file, *line_and_column(body, at), message, fix) from None
     except RecursionError:
         raise _fault(
             file, *_deepest(body), "lists or braces are nested too deeply", "remove some of the brackets"
@@ -146,45 +95,6 @@ _READS_NEWER = _reads_newer()
 """Whether this Python's tomllib accepts TOML 1.1, which is refused here on every Python."""
 
 
-def _refused(text: str, file: str, said: str) -> InvalidFile:
-    """tomllib's refusal, put in words and given a place."""
-    found = _AT.match(said)
-    message = found["message"] if found else said
-    if found and found["line"]:
-        place = int(found["line"]), int(found["column"])
-    else:
-        opened = _unclosed(text)
-        place = line_and_column(text, opened)
-        if not message.startswith("Expected"):
-            message = {"[": "Unclosed array", "{": "Unclosed inline table"}.get(text[opened : opened + 1], message)
-    if is_marker(text.split("\n", place[0])[place[0] - 1]):
-        return _fault(file, place[0], 1, "a merge left this line", "delete it once both sides are settled")
-    newer = newer_syntax(text)
-    if newer and (where := line_and_column(text, newer[0]))[0] <= place[0]:
-        return _fault(file, *where, newer[1], newer[2])
-    return _fault(file, *place, *_in_words(message))
-
-
-def _in_words(message: str) -> tuple[str, str]:
-    found = re.fullmatch(r"(?:Illegal|Found invalid) character (?P<quote>['\"])(?P<character>.*)(?P=quote)", message)
-    if found:
-        if found["character"] == r"\r":
-            return "a lone carriage return stands here", "end lines with a line feed, or with both"
-        if found["character"] == r"\n":
-            return "a text has no closing quote on its line", 'add it, or use """ for text over several lines'
-        return f"the character {found['character']} may not stand here", "remove it"
-    for pattern, words, fix in _WORDS:
-        if known := re.fullmatch(pattern, message, re.DOTALL):
-            return words.replace("{0}", _dotted(known[1]) if known.groups() else ""), fix
-    return f"this is not TOML: {message}", "compare with a line that works"
-
-
-def _dotted(shown: str) -> str:
-    """tomllib shows a key as a tuple: ``('a', 'b')`` is said ``a.b``."""
-    parts = re.findall(r"'((?:[^'\\]|\\.)*)'", shown)
-    return ".".join(parts) if parts else shown
-
-
 def _wide_number(text: str) -> int | None:
     """Where the first whole number stands that no other TOML tool could hold."""
     nodes = [statement.node for statement in statements(text) if statement.node]
@@ -199,18 +109,6 @@ def _wide_number(text: str) -> int | None:
             if not -(2**63) <= number < 2**63:
                 return node.start
     return None
-
-
-def _unclosed(text: str) -> int:
-    """Where the thing begins that the end of the text leaves open; else the end."""
-    try:
-        for _ in statements(text):
-            pass
-    except Unreadable as error:
-        return error.offset
-    except RecursionError:
-        pass
-    return len(text)
 
 
 def _deepest(text: str) -> tuple[int, int]:

@@ -164,7 +164,7 @@ class _Oracle:
         assert all(times == 1 for times in Counter(re.findall(r"note \d+;", text)).values())
         assert text.endswith("\n") == self.text.endswith("\n") or not text or not self.text
         assert self.eol == "\n" or not re.search(r"(?<!\r)\n", text)
-        _in_order(before, held, now, spots, renamed)
+        _in_order(before, held, now, set(_lines(ended, held)), renamed)
         self.text, self.plain, self.written = text, now, keep
         self.eol = self.eol if text else "\n"
         self.elements = [(_moved(path, renamed), *rest) for path, *rest in self.elements]
@@ -173,12 +173,23 @@ class _Oracle:
 def _spots(text: str, held: dict[str, Any]) -> Iterator[tuple[IdPath, tuple[int, int]]]:
     """Where each statement stands, by keys and ids."""
     for path, statement in headed(text):
-        value: Any = held
-        names: list[str] = []
-        for part in path:
-            value = value[part]
-            names.append(value["id"] if isinstance(part, int) else str(part))
-        yield tuple(names), (statement.start, statement.end)
+        yield _named(path, held), (statement.start, statement.end)
+
+
+def _lines(text: str, held: dict[str, Any]) -> Iterator[IdPath]:
+    """What has lines in its table, by keys and ids; of ``a.b = 1`` both ``a`` and ``a.b``."""
+    for path, statement in headed(text):
+        names = _named(path, held)
+        for own in range(len(statement.path) if statement.node else 0):
+            yield names[: len(names) - own]
+
+
+def _named(path: tuple[str | int, ...], held: Any) -> IdPath:
+    names: list[str] = []
+    for part in path:
+        held = held[part]
+        names.append(held["id"] if isinstance(part, int) else str(part))
+    return tuple(names)
 
 
 def _first(text: str) -> IdPath | None:
@@ -202,15 +213,15 @@ def _deleted(before: Any, now: Any, was: IdPath, is_: IdPath) -> bool:
     return any(at(before, was[:i]) is not GONE and at(now, is_[:i]) is GONE for i in range(1, len(was) + 1))
 
 
-def _in_order(before: Any, held: Any, now: Any, spots: Any, renamed: Any) -> None:
-    """A new key stands behind the nearest of its kind that comes before it in the model's order."""
+def _in_order(before: Any, held: Any, now: Any, written: set[IdPath], renamed: Any) -> None:
+    """A new line stands behind the nearest line that comes before it in the model's order."""
     back = None if renamed is None else (renamed[1], renamed[0])
-    for path in {path[:-1] for path in spots}:
+    for path in {path[:-1] for path in written}:
         old, new, model = at(before, _moved(path, back)), at(held, path), at(now, path)
         if not all(isinstance(one, dict) for one in (old, new, model)):
             continue
         order = list(new)
-        lines = [key for key in model if (*path, key) in spots and not isinstance(new[key], dict)]
+        lines = [key for key in model if (*path, key) in written]
         for i, key in enumerate(lines):
             earlier = [one for one in lines[:i] if one in old]
             if key in old:
