@@ -12,7 +12,9 @@ from textual.pilot import Pilot
 
 from sla_tui.tui.app import SlaTui
 from sla_tui.tui.drafting.screen import Drafting
+from tests import pilots
 
+pilots.install()
 NORTHWIND = Path(__file__).parents[2] / "agreements" / "northwind" / "agreement.toml"
 SMALL = """# Our first agreement
 [agreement]
@@ -54,7 +56,7 @@ def northwind(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def opened() -> Open:
-    """Opens the workshop on a folder, in a terminal of a given size."""
+    """Opens the workshop on a folder, in a terminal of a given size; whatever was done there, it can be shown."""
 
     @asynccontextmanager
     async def open_(folder: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Room]:
@@ -62,6 +64,8 @@ def opened() -> Open:
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield pilot
+            if app.is_running:
+                shown(pilot)
 
     return open_
 
