@@ -18,6 +18,7 @@ from sla_tui.agreement.life import recorded
 from sla_tui.agreement.parts import Part, Slot
 from sla_tui.agreement.paths import Add, Batch, Change, Put, UnknownKey, apply, at_key
 from sla_tui.agreement.references import refuse_rival, rename
+from sla_tui.agreement.sameness import same
 from sla_tui.agreement.values import Kind
 from sla_tui.record.document import Document, create
 from sla_tui.workshop.beside import known_beside
@@ -26,7 +27,7 @@ from sla_tui.workshop.folder import agreement_file, model_of
 from sla_tui.workshop.history import History, Moved, given_keys, gone_keys, place_of
 from sla_tui.workshop.memory import Memory
 from sla_tui.workshop.saver import Listener, Saver, SaveState, Saving
-from sla_tui.workshop.together import Decision, Meeting, decision_on, meet, news, settled
+from sla_tui.workshop.together import Decision, Meeting, Wording, but_for_conflicts, decision_on, meet, news, settled
 
 P = TypeVar("P", bound=Part)
 
@@ -196,9 +197,10 @@ class Draft(Generic[P]):
         self._saver.look()
 
     def take_in(self) -> tuple[str, ...] | None:
-        """Takes in what others wrote, where nothing was answered otherwise here; in words what it changed.
+        """Takes in what others wrote, but for what was answered otherwise here; in words what it changed.
 
-        None when there is nothing to be taken in, or there are ``conflicts``, and then nothing is changed.
+        None when there is nothing to be taken in. What is left are the ``conflicts``; until they are decided nothing
+        is saved.
         """
         with contextlib.suppress(UserError):
             return self._meet()
@@ -208,16 +210,27 @@ class Draft(Generic[P]):
         theirs = self._saver.arrived
         if theirs is None or self.saving.saving in (Saving.UNREADABLE, Saving.GONE):
             return None
-        self._meeting = meeting = meet(self.document.value, self.value, theirs)
+        # Once the rest of theirs is here, both came from what the last meeting left as their base.
+        base = self.document.value if self._meeting is None else self._meeting.base
+        self._meeting = meeting = meet(base, self.value, theirs)
         try:
             value = settled(meeting, self._decisions)
         except UserError:
             self._saver.hold(meeting.state)
             raise
-        if value is None:
-            self._saver.hold(meeting.state)
+        return self._so_far(meeting) if value is None else self._brought(meeting, value)
+
+    def _so_far(self, meeting: Meeting[P]) -> tuple[str, ...] | None:
+        """Takes in what is not in conflict; the file is written when the conflicts are decided."""
+        self._saver.hold(meeting.state)
+        after = but_for_conflicts(meeting)
+        if after is None:
             return None
-        return self._brought(meeting, value)
+        self._meeting = after
+        if same(after.ours, meeting.ours):
+            return None
+        self._take(after.ours)
+        return news(meeting.ours, after.ours, self.known.agreement)
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -225,15 +238,20 @@ class Draft(Generic[P]):
         held = self._meeting
         return held.conflicts if held is not None and self.saving.saving is Saving.CONFLICT else ()
 
+    @property
+    def wording(self) -> Wording | None:
+        """What the versions in conflict say, in words."""
+        return Wording(self._meeting, self.known.agreement) if self._meeting is not None else None
+
     def decided(self, conflict: Conflict) -> Whose | None:
         """What was decided on a conflict while others are open."""
         return decision_on(conflict, self._decisions)
 
     def decide(self, decisions: Sequence[Decision]) -> tuple[str, ...] | None:
-        """Decides conflicts; once that is done for all, what others wrote is taken in, in words what it changed.
+        """Decides conflicts; once that is done for all, the file is written. In words what changed here, or None.
 
-        What is taken in place of one's own is a step that can be undone. None while some are open. Raises
-        ``UserError``, and takes the decisions back, when they do not go together.
+        What is taken in place of one's own is a step that can be undone. Raises ``UserError``, and takes the decisions
+        back, when they do not go together.
         """
         self._decisions += decisions
         try:
@@ -265,6 +283,7 @@ class Draft(Generic[P]):
         create(self.path, self.document.written(self.value))
         fresh = Document[P].load(self.path, type(self.value))
         self._saver.forget()
+        self._meeting = None
         self._saver.onto(fresh, self.value)
 
     def _whole(self, change: Change) -> Change:

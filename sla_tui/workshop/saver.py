@@ -247,11 +247,17 @@ class Saver(Generic[P]):
 
     def _wait_on(self, value: P, document: Document[P]) -> None:
         """Nothing new on disk: goes on waiting where saving waits, with the newest version in safety."""
-        if self.state.saving in WAITING:
-            self._keep_copy(value, document)
-            with self._changed:
+        if self.state.saving not in WAITING:
+            return
+        self._keep_copy(value, document)
+        with self._changed:
+            # While the copy was written it may have been decided what is to be saved, and that may be this very value.
+            waits = self.state.saving in WAITING
+            if waits:
                 self._failed = self._newest is value
-                self._changed.notify_all()
+            self._changed.notify_all()
+        if not waits:
+            self._drop_copy()
 
     def _arrive(self, theirs: Document[P]) -> None:
         with self._changed:

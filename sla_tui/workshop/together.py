@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
+from sla_tui.agreement.calling import Names
 from sla_tui.agreement.clashes import Clash, Conflict, Whose, decided, told
 from sla_tui.agreement.diff import compare
 from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.merge import merge
 from sla_tui.agreement.naming import item_name
-from sla_tui.agreement.parts import Item, Part, join, slots
+from sla_tui.agreement.parts import Item, Part, Spec, join, slots
 from sla_tui.agreement.paths import UnknownKey, apply, at_key
 from sla_tui.agreement.sameness import same
 from sla_tui.agreement.telling import Telling
@@ -50,7 +51,7 @@ class Meeting(Generic[P]):
         count = len(self.conflicts)
         message = "1 answer was changed on disk too" if count == 1 else f"{count} answers were changed on disk too"
         first = self.conflicts[0]
-        said = f"{join(first.key, first.entry)}: {told(first, 'yours', 'the file')}"
+        said = f"{place_words(self.value, first)}: {told(first, 'yours', 'the file')}"
         return SaveState(Saving.CONFLICT, message, f"{said}; look at the file, then repeat the change")
 
 
@@ -58,6 +59,24 @@ def meet(base: P, ours: P, theirs: Document[P]) -> Meeting[P]:
     """Brings the version here and the one on disk together, answer by answer."""
     merged = merge(base, ours, theirs.value)
     return Meeting(base, ours, theirs, merged.value, merged.conflicts)
+
+
+def but_for_conflicts(meeting: Meeting[P]) -> Meeting[P] | None:
+    """The meeting once ``value`` is what is here: nothing but its conflicts is open then, whatever follows.
+
+    None where nothing would change, or theirs cannot be told apart from what is in conflict.
+    """
+    base = meeting.theirs.value
+    try:
+        for one in meeting.conflicts:
+            base, _ = apply(base, decided(base, one, Whose.BEFORE))
+    except UserError:
+        return None
+    if same(base, meeting.base) and same(meeting.value, meeting.ours):
+        return None
+    after = meet(base, meeting.value, meeting.theirs)
+    alike = same(after.value, meeting.value) and len(after.conflicts) == len(meeting.conflicts)
+    return after if alike and all(map(_same, after.conflicts, meeting.conflicts)) else None
 
 
 def settled(meeting: Meeting[P], decisions: Sequence[Decision]) -> P | None:
@@ -130,24 +149,45 @@ def place_words(part: Part, conflict: Conflict) -> str:
     return " › ".join((*words, conflict.entry) if conflict.entry else words)
 
 
-def version_words(conflict: Conflict, whose: Whose) -> str:
-    """What one of the versions says where there is a conflict."""
-    value = conflict.of(whose)
-    if value is None or value in ((), ""):
-        return NOTHING if conflict.spec is None or conflict.spec.leaf is None else "left open"
-    if conflict.kind is Clash.MOVED:
-        return ", ".join(cast("tuple[str, ...]", value))
-    if conflict.kind is Clash.RENAMED:
-        return f"id {value}"
-    return _shown(conflict, value)
+class Wording:
+    """What the versions say where there is a conflict, in words; what an answer names is called as in its version."""
+
+    def __init__(self, meeting: Meeting[Any], lists: Part | None = None) -> None:
+        versions = {Whose.MINE: meeting.ours, Whose.THEIRS: meeting.theirs.value, Whose.BEFORE: meeting.base}
+        self._names = {whose: Names(part, lists) for whose, part in versions.items()}
+        self._value = meeting.value
+
+    def place(self, conflict: Conflict) -> str:
+        """Where a conflict is, from the section inward."""
+        return place_words(self._value, conflict)
+
+    def version(self, conflict: Conflict, whose: Whose) -> str:
+        """What one of the versions says there; two that differ never say the same."""
+        words, value = self._said(conflict, whose), conflict.of(whose)
+        others = (one for one in Whose if not same(conflict.of(one), value))
+        if isinstance(value, str) and any(self._said(conflict, one) == words for one in others):
+            return f"{words} ({value})"
+        return words
+
+    def _said(self, conflict: Conflict, whose: Whose) -> str:
+        value, spec, names = conflict.of(whose), conflict.spec, self._names[whose]
+        if value is None or value in ((), ""):
+            return NOTHING if spec is None or spec.leaf is None else "left open"
+        if conflict.kind is Clash.MOVED:
+            return "\n".join(names.called(join(conflict.key, one)) for one in cast("tuple[str, ...]", value))
+        if conflict.kind is Clash.RENAMED:
+            return f"id {value}"
+        if isinstance(value, Part):
+            held = (one for one in slots(value, type(value)) if not one.empty and one.spec.leaf)
+            told = (f"{one.spec.title}: {' '.join(_answer(names, one.spec, one.value).split())}" for one in held)
+            return "\n".join(told) or "an empty entry"
+        if spec is None or conflict.entry:
+            return str(value)
+        if spec.kind is Kind.LIST:
+            return "\n".join(item_name(one) or one.id for one in cast("tuple[Item, ...]", value))
+        return _answer(names, spec, value) if spec.leaf else str(value)
 
 
-def _shown(conflict: Conflict, value: Any) -> str:
-    if isinstance(value, Part):
-        held = (one for one in slots(value, type(value)) if not one.empty and one.spec.leaf)
-        return "\n".join(f"{one.spec.title}: {' '.join(one.text.split())}" for one in held) or "an empty entry"
-    if conflict.spec is not None and conflict.spec.leaf is not None and not conflict.entry:
-        return conflict.spec.show(value)
-    if conflict.spec is not None and conflict.spec.kind is Kind.LIST:
-        return "\n".join(item_name(one) or one.id for one in cast("tuple[Item, ...]", value))
-    return str(value)
+def _answer(names: Names, spec: Spec, value: Any) -> str:
+    """An answer as the form shows it."""
+    return names.said(spec, value) if spec.ask.of or spec.kind is Kind.CHOICE else spec.show(value)

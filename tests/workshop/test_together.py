@@ -20,13 +20,14 @@ from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.parts import plain
 from sla_tui.agreement.paths import Add, Batch, Move, Put, Remove, apply
 from sla_tui.agreement.sameness import same
-from sla_tui.agreement.sections.scoring import Rule
+from sla_tui.agreement.sections.scoring import Group, Rule
 from sla_tui.agreement.terms import Agreement
 from sla_tui.workshop import saver
+from sla_tui.workshop.copies import put_aside
 from sla_tui.workshop.draft import Draft
 from sla_tui.workshop.saver import Saving
 from sla_tui.workshop.sharing import sharing
-from sla_tui.workshop.together import Decision, place_words, version_words
+from sla_tui.workshop.together import Decision
 from tests.strategies import changes, parts
 
 PATIENCE = 20.0
@@ -167,10 +168,64 @@ def test_nothing_is_decided_without_a_word(draft: Draft, sample: Path) -> None:
 def test_a_conflict_says_where_it_is_and_what_each_said(draft: Draft, sample: Path) -> None:
     clash(draft, sample)
     title, demo = draft.conflicts
-    assert place_words(draft.value, title) == "Agreement › Title"
-    assert place_words(draft.value, demo).startswith("Scoring › ")
-    assert [version_words(title, whose) for whose in Whose] == ["Mine", "Theirs", "SLA"]
-    assert [version_words(demo, whose) for whose in Whose] == ["42", "41", "40"]
+    said = draft.wording
+    assert said is not None
+    assert said.place(title) == "Agreement › Title"
+    assert said.place(demo).startswith("Scoring › ")
+    assert [said.version(title, whose) for whose in Whose] == ["Mine", "Theirs", "SLA"]
+    assert [said.version(demo, whose) for whose in Whose] == ["42", "41", "40"]
+
+
+def test_what_is_not_in_conflict_is_taken_in_before_anything_is_decided(draft: Draft, sample: Path) -> None:
+    other(sample, Put(TITLE, "Theirs"), Put(DEMO, 41), Put(OPEN, 3), Add("scoring.rules", Rule(id="new", points=5)))
+    draft.change(Put(TITLE, "Mine"))
+    assert draft.flush().saving is Saving.CONFLICT
+    before = sample.read_text()
+    assert [draft.at(key).value for key in (TITLE, DEMO, OPEN, "scoring.rules.new.points")] == ["Mine", 41, 3, 5]
+    draft.change(Batch((Put(DEMO, 44), Remove("scoring.rules.new"))))
+    assert draft.flush().saving is Saving.CONFLICT
+    assert [one.key for one in draft.conflicts] == [TITLE]
+    other(sample, Put(OPEN, 2), Put("agreement.organization", "Theirs too"))
+    assert sample.read_text() != before
+    draft.look()
+    assert any(draft.take_in() for _ in range(2000) if not threading.Event().wait(0.01))
+    assert [draft.at(key).value for key in (OPEN, "agreement.organization")] == [2, "Theirs too"]
+    draft.undo()
+    assert [draft.at(key).value for key in (TITLE, DEMO, OPEN, "scoring.rules.new.points")] == ["Mine", 41, 2, 5]
+    draft.redo()
+    decide(draft, Whose.MINE)
+    assert draft.flush().saving is Saving.SAVED
+    held = Draft.open(sample)
+    assert [held.at(key).value for key in (TITLE, DEMO, OPEN)] == ["Mine", 44, 2]
+    assert [rule.id for rule in held.at("scoring.rules").value] == ["open", "demo"]
+    assert held.value == draft.value
+
+
+def test_the_words_of_a_conflict_are_names_and_no_ids(draft: Draft, sample: Path) -> None:
+    rules, groups = "scoring.rules", "scoring.groups"
+    names = {"fit": "Fit", "deeds": "What they do", "deeds-2": "What they do"}
+    draft.change(Batch(tuple(Add(groups, Group(id=id_, name=name)) for id_, name in names.items())))
+    draft.change(Batch((Add(rules, Rule(id="a", label="Anna")), Put(f"{rules}.open.label", "Opens"))))
+    draft.change(Put(f"{rules}.demo.label", "Demo"))
+    assert draft.flush().saving is Saving.SAVED
+    other(
+        sample,
+        Put(f"{rules}.open.group", "deeds"),
+        Put(f"{rules}.demo.group", "fit"),
+        Move(f"{rules}.a", 1),
+        Remove(f"{rules}.demo"),
+    )
+    draft.change(Batch((Put(f"{rules}.open.group", "deeds-2"), Put(f"{rules}.demo.group", "deeds"))))
+    draft.change(Move(f"{rules}.a", 0))
+    assert draft.flush().saving is Saving.CONFLICT
+    said = draft.wording
+    assert said is not None
+    words = {said.place(one): [said.version(one, whose) for whose in Whose] for one in draft.conflicts}
+    assert words["Scoring › Rules › Opens › Group"] == ["What they do (deeds-2)", "What they do (deeds)", "left open"]
+    mine, theirs, before = words["Scoring › Rules › Demo"]
+    assert "Group: What they do" in mine
+    assert "What for: Demo" in before
+    assert theirs == "nothing"
 
 
 def test_each_conflict_is_decided_by_itself(draft: Draft, sample: Path) -> None:
@@ -179,6 +234,27 @@ def test_each_conflict_is_decided_by_itself(draft: Draft, sample: Path) -> None:
     assert draft.flush().saving is Saving.SAVED
     held = Draft.open(sample)
     assert [held.at(key).value for key in (TITLE, DEMO, OPEN)] == ["Theirs", 42, 9]
+
+
+def test_deciding_while_a_copy_is_being_put_aside_is_saved_all_the_same(
+    draft: Draft, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly(*arguments: Any) -> Path:
+        begun.set()
+        assert go_on.wait(PATIENCE)
+        return put_aside(*arguments)
+
+    monkeypatch.setattr(saver, "put_aside", slowly)
+    other(sample, Put(TITLE, "Theirs"))
+    draft.change(Put(TITLE, "Mine"))
+    assert draft.flush().saving is Saving.CONFLICT
+    assert begun.wait(PATIENCE)
+    decide(draft, Whose.MINE)
+    go_on.set()
+    assert draft.flush().saving is Saving.SAVED
+    assert Draft.open(sample).at(TITLE).value == "Mine"
 
 
 def test_what_was_before_can_be_chosen_too(draft: Draft, sample: Path) -> None:
@@ -251,8 +327,10 @@ def test_taken_out_there_and_changed_here_is_asked_about(draft: Draft, sample: P
     draft.change(Put(DEMO, 42))
     assert draft.flush().saving is Saving.CONFLICT
     (one,) = draft.conflicts
-    assert version_words(one, Whose.THEIRS) == "nothing"
-    assert "42" in version_words(one, Whose.MINE)
+    said = draft.wording
+    assert said is not None
+    assert said.version(one, Whose.THEIRS) == "nothing"
+    assert "42" in said.version(one, Whose.MINE)
     decide(draft, Whose.THEIRS)
     assert draft.flush().saving is Saving.SAVED
     assert [rule.id for rule in Draft.open(sample).at("scoring.rules").value] == ["open"]

@@ -13,9 +13,8 @@ from textual.widgets import Static
 
 from sla_tui.agreement.clashes import Conflict as Clashing
 from sla_tui.agreement.clashes import Whose
-from sla_tui.agreement.parts import Part
 from sla_tui.tui.dialogs.dialog import CLOSE, Dialog
-from sla_tui.workshop.together import Decision, place_words, version_words
+from sla_tui.workshop.together import Decision, Wording
 
 NAMES: Mapping[Whose, str] = {Whose.BEFORE: "before", Whose.MINE: "mine", Whose.THEIRS: "theirs"}
 ROOM = 8
@@ -36,9 +35,9 @@ class Conflict(Dialog[tuple[Decision, ...]]):
         CLOSE,
     ]
 
-    def __init__(self, part: Part, conflicts: tuple[Clashing, ...], decided: Mapping[int, Whose]) -> None:
+    def __init__(self, wording: Wording, conflicts: tuple[Clashing, ...], decided: Mapping[int, Whose]) -> None:
         super().__init__("Changed here and on disk")
-        self._part = part
+        self._wording = wording
         self._conflicts = conflicts
         self._decided = dict(decided)
         self._at = next((at for at in range(len(conflicts)) if at not in decided), 0)
@@ -62,7 +61,7 @@ class Conflict(Dialog[tuple[Decision, ...]]):
     def _shown(self) -> Content:
         one = self._conflicts[self._at]
         question = one.spec.question if one.spec and one.spec.leaf else ""
-        head = [Content.styled(place_words(self._part, one), "bold")]
+        head = [Content.styled(self._wording.place(one), "bold")]
         head += [Content.styled(question, "$text-muted")] if question else []
         return Content("\n").join([*head, Content(""), *(self._version(one, whose) for whose in NAMES)])
 
@@ -71,7 +70,7 @@ class Conflict(Dialog[tuple[Decision, ...]]):
         name = Content.styled(
             f"{'✓' if chosen else ' '} {NAMES[whose]:<{ROOM}}", "bold $primary" if chosen else "$text-muted"
         )
-        lines = version_words(one, whose).splitlines() or [""]
+        lines = self._wording.version(one, whose).splitlines() or [""]
         said = Content(("\n" + " " * (ROOM + 2)).join(lines))
         return name + said
 

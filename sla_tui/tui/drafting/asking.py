@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from sla_tui.tui.drafting.screen import Drafting
     from sla_tui.workshop.draft import Draft
-    from sla_tui.workshop.together import Decision
+    from sla_tui.workshop.together import Decision, Wording
 
 
 def ask_findings(screen: Drafting) -> None:
@@ -133,8 +133,8 @@ def ask_settle(screen: Drafting) -> None:
     draft = screen.draft
     draft.take_in()
     match draft.saving.saving:
-        case Saving.CONFLICT if draft.conflicts:
-            _ask_conflicts(screen)
+        case Saving.CONFLICT if (wording := draft.wording) and draft.conflicts:
+            _ask_conflicts(screen, wording)
         case Saving.GONE:
             _write_anew(screen)
         case Saving.UNREADABLE:
@@ -146,7 +146,7 @@ def ask_settle(screen: Drafting) -> None:
             screen.came()
 
 
-def _ask_conflicts(screen: Drafting) -> None:
+def _ask_conflicts(screen: Drafting, wording: Wording) -> None:
     from sla_tui.tui.dialogs.conflict import Conflict
 
     draft, conflicts = screen.draft, screen.draft.conflicts
@@ -164,7 +164,7 @@ def _ask_conflicts(screen: Drafting) -> None:
         elif words:
             screen.say(from_disk(words))
 
-    screen.app.push_screen(Conflict(draft.value, conflicts, known), decided)
+    screen.app.push_screen(Conflict(wording, conflicts, known), decided)
 
 
 def _write_anew(screen: Drafting) -> None:
