@@ -337,15 +337,18 @@ def slots(part: Part | None, cls: type[Part], key: str = "", optional: bool = Fa
                     yield from slots(item, spec.type, join(here, item.id))
 
 
+def told(part: Part) -> Iterator[tuple[str, str, Any]]:
+    """What TOML holds of a part: name, key and value of each field that is neither None nor its default."""
+    for name, info in type(part).model_fields.items():
+        inner = getattr(part, name)
+        if inner is not None and (info.is_required() or inner != info.get_default(call_default_factory=True)):
+            yield name, info.alias or name, inner
+
+
 def plain(value: Any) -> Any:
     """What TOML holds of a value: None and defaults left out, in the model's order; dates and times stay themselves."""
     if isinstance(value, Part):
-        return {
-            info.alias or name: plain(inner)
-            for name, info in type(value).model_fields.items()
-            if (inner := getattr(value, name)) is not None
-            and (info.is_required() or inner != info.get_default(call_default_factory=True))
-        }
+        return {key: plain(inner) for _, key, inner in told(value)}
     if isinstance(value, (tuple, list)):
         return [plain(one) for one in cast(tuple[Any, ...], value)]
     if isinstance(value, dict):

@@ -17,7 +17,7 @@ from sla_tui.agreement.parts import Part, plain, spec_by_key
 from sla_tui.record.files import Fingerprint, read
 from sla_tui.record.leftovers import backup_of, cut_short
 from sla_tui.record.pairing import Table, is_table
-from sla_tui.record.spelling import settle
+from sla_tui.record.spelling import plain_after, read_after, settle
 from sla_tui.record.syntax import decode, read_toml
 
 P = TypeVar("P", bound=Part)
@@ -39,6 +39,8 @@ class Document(Generic[P]):
     fingerprint: Fingerprint
     raw: Table | None = field(default=None, repr=False, compare=False)
     """What the text reads as, where that is known already."""
+    said: Table | None = field(default=None, repr=False, compare=False)
+    """What the model says of the value, where that is known already."""
 
     @classmethod
     def load(cls, path: str | os.PathLike[str], model: type[P]) -> Document[P]:
@@ -58,14 +60,13 @@ class Document(Generic[P]):
 
     def written(self, value: P) -> str:
         """The file's text once it says ``value``. RuntimeError, and nothing is lost, when it would not read back."""
-        return self._rendered(value)[0]
+        return self._rendered(value, plain_after(value, self.value, self._said))[0]
 
-    def _rendered(self, value: P) -> tuple[str, Table]:
-        """The text that says ``value``, and what it reads as."""
+    def _rendered(self, value: P, new: Table) -> tuple[str, Table]:
+        """The text that says ``value``, ``new`` in plain values, and what it reads as."""
         from sla_tui.record.edit import Refused, edit
 
-        new = plain(value)
-        for held in (settle(self._raw, plain(self.value), new), new):
+        for held in (settle(self._raw, self._said, new), new):
             if not self._reads_as(held, value):
                 continue
             with suppress(Refused):
@@ -82,10 +83,12 @@ class Document(Generic[P]):
 
         if value == self.value:
             return self
-        text, held = self._rendered(value)
+        said = plain_after(value, self.value, self._said)
+        text, held = self._rendered(value, said)
         if text == self.text:
             return self
-        return Document(self.path, self.model, value, text, save(self.path, text.encode(), self.fingerprint), held)
+        fingerprint = save(self.path, text.encode(), self.fingerprint)
+        return Document(self.path, self.model, value, text, fingerprint, held, said)
 
     def place(self, key: str) -> Place:
         """Line and column of what a KEY names, or of the nearest thing above it that the file holds."""
@@ -95,13 +98,17 @@ class Document(Generic[P]):
 
     def _reads_as(self, held: Table, value: P) -> bool:
         try:
-            return self.model.model_validate(held) == value
+            return self.model.model_validate(read_after(held, self._raw, self.value)) == value
         except ValidationError:
             return False
 
     @cached_property
     def _raw(self) -> Table:
         return read_toml(self.text, str(self.path)) if self.raw is None else self.raw
+
+    @cached_property
+    def _said(self) -> Table:
+        return plain(self.value) if self.said is None else self.said
 
     @cached_property
     def _places(self) -> Places:

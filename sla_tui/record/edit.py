@@ -64,6 +64,8 @@ class _Editor:
         self._pairs: dict[Path, dict[int, int]] = {}
         self._leads: dict[Path, str] = {}
         self._known: set[Path] = set()
+        self._whole: set[Path] = set()
+        """The tables under a header in which, and below which, everything is the very same."""
 
     def result(self) -> str:
         self._keep()
@@ -82,7 +84,10 @@ class _Editor:
             found = self._find(section.path)
             if found and is_table(found.new):
                 depth, section.path = len(section.path), found.path
-                section.lines = [line for line in section.lines if self._keeps(line, found, depth)]
+                if found.old is found.new:
+                    self._whole.add(found.path)
+                else:
+                    section.lines = [line for line in section.lines if self._keeps(line, found, depth)]
                 self._heads[found.path] = section
                 self._out.append(section)
 
@@ -133,7 +138,7 @@ class _Editor:
     def _fill(self, table: Table, path: Path) -> None:
         for key, value in table.items():
             here = (*path, key)
-            if here in self._lines:
+            if here in self._lines or here in self._whole:
                 continue
             known = here in self._known
             if known and is_table(value):
@@ -146,6 +151,8 @@ class _Editor:
     def _add_nested(self, path: Path, value: Any) -> None:
         parts = [((*path, i), one) for i, one in enumerate(value)] if is_list(value) else [(path, value)]
         for here, part in parts:
+            if here in self._whole:
+                continue
             if here in self._heads:
                 self._fill(part, here)
             else:
@@ -183,7 +190,7 @@ class _Editor:
         return [
             (section, line)
             for section in self._out
-            if section.path is not None and len(section.path) < len(path)
+            if section.path is not None and len(section.path) < len(path) and _under(path, section.path)
             for line in section.lines
             if _under(line.path, path)
         ]

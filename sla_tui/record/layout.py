@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
-from sla_tui.record.scan import Statement, statements
+from sla_tui.record.scan import Statement, statements, stretches
 
 Path = tuple[str | int, ...]
 """Where a value stands: keys, and positions (from 0) in arrays."""
@@ -27,23 +27,62 @@ class Line:
         return self.lead + self.body
 
 
-@dataclass(eq=False, slots=True)
 class Section:
     """What stands under one header; path ``()`` for the keys above the first, None for comments between sections.
 
-    ``after`` is the section it followed in the file that was read.
+    ``after`` is the section it followed in the file that was read, ``statement`` its header there. Its lines are read
+    when they are asked for: most edits leave most sections as they are.
     """
 
-    path: Path | None
-    head: str = ""
-    lines: list[Line] = field(default_factory=lambda: [])
-    after: Section | None = None
-    statement: Statement | None = None
+    __slots__ = ("_lines", "_source", "after", "head", "path", "start", "statement", "stop")
+
+    def __init__(
+        self, path: Path | None, head: str = "", statement: Statement | None = None, source: str = "", start: int = 0
+    ) -> None:
+        self.path = path
+        self.head = head
+        self.statement = statement
+        self.after: Section | None = None
+        self.start = self.stop = start
+        self._source = source
+        self._lines: list[Line] | None = None
+
+    @property
+    def lines(self) -> list[Line]:
+        """Its statements and the comments among them; to be changed in place."""
+        if self._lines is None:
+            self._lines = list(_lines(self._source, self.start, self.stop, self.path or ()))
+        return self._lines
+
+    @lines.setter
+    def lines(self, lines: list[Line]) -> None:
+        self._lines = lines
 
     @property
     def text(self) -> str:
         """Its text, header and its comments first."""
-        return self.head + "".join(line.text for line in self.lines)
+        if self._lines is None:
+            return self.head + self._source[self.start : self.stop]
+        return self.head + "".join(line.text for line in self._lines)
+
+
+def _lines(source: str, start: int, stop: int, table: Path) -> Iterator[Line]:
+    waiting: list[str] = []
+    for statement in statements(source, start, stop):
+        text = source[statement.start : statement.end]
+        if not statement.node:
+            waiting.append(text)
+            continue
+        if waiting:
+            rest, own = _shared_out(waiting)
+            if rest:
+                yield Line(None, "".join(rest))
+            text, waiting = text, []
+            yield Line(table + statement.path, "".join(own), text, statement)
+        else:
+            yield Line(table + statement.path, "", text, statement)
+    if waiting:
+        yield Line(None, "".join(waiting))
 
 
 def headed(text: str) -> Iterator[tuple[Path, Statement]]:
@@ -76,74 +115,57 @@ def sections(text: str) -> list[Section]:
     Who owns a comment: a block directly above a line or header belongs to it; one followed by a blank line stands
     alone; the file's first block is a preamble and its last an epilogue, which no edit removes.
     """
-    reader = _Reader(text)
+    found: list[Section] = []
     counts: dict[Path, int] = {}
-    for statement in statements(text):
-        reader.take(statement, counts)
-    return reader.finish()
-
-
-class _Reader:
-    """Gathers sections while comments and blanks wait for the statement that decides whose they are."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._current = Section(())
-        self._sections = [self._current]
-        self._waiting: list[str] = []
-
-    def take(self, statement: Statement, counts: dict[Path, int]) -> None:
-        text = self._text[statement.start : statement.end]
-        if statement.opener in ("#", ""):
-            self._waiting.append(text)
-        elif statement.node:
-            rest, own = self._shared_out()
-            if rest:
-                self._current.lines.append(Line(None, "".join(rest)))
-            path = (self._current.path or ()) + statement.path
-            self._current.lines.append(Line(path, "".join(own), text, statement))
+    lead = ""
+    for head, last, end in stretches(text):
+        if head is None:
+            size = _preamble(text, last, end)
+            found += Section(None, text[:size]), Section((), source=text, start=size)
+            last = max(last, size)
         else:
-            rest, own = self._shared_out()
-            spacing = self._set_apart(rest, keep_blanks=True)
-            head = "".join(spacing) + "".join(own) + text
-            self._current = Section(_header_path(statement, counts), head, statement=statement)
-            self._sections.append(self._current)
+            header = lead + text[head.start : head.end]
+            found.append(Section(_header_path(head, counts), header, head, text, head.end))
+        found[-1].stop = last
+        waiting = _remarks(text, last, end)
+        rest, own = _shared_out(waiting) if end < len(text) else (waiting, [])
+        lead = "".join((*_set_apart(found, rest, end < len(text)), *own))
+    full = [section for section in found if section.text]
+    for before, section in pairwise(full):
+        section.after = before
+    return found
 
-    def finish(self) -> list[Section]:
-        if self._at_top():
-            self._sections.insert(0, Section(None, "".join(self._waiting)))
-        else:
-            self._set_apart(self._waiting, keep_blanks=False)
-        full = [section for section in self._sections if section.text]
-        for before, section in pairwise(full):
-            section.after = before
-        return self._sections
 
-    def _at_top(self) -> bool:
-        return len(self._sections) == 1 and not self._current.lines
+def _remarks(text: str, start: int, end: int) -> list[str]:
+    """The lines of a stretch of comments and blanks, with their ends."""
+    *lines, rest = text[start:end].split("\n")
+    return [*(f"{line}\n" for line in lines), *([rest] if rest else [])]
 
-    def _shared_out(self) -> tuple[list[str], list[str]]:
-        """The waiting lines: those that do not belong to the statement now read, and those that do."""
-        waiting, self._waiting = self._waiting, []
-        cut = len(waiting)
-        while cut and waiting[cut - 1].strip():
-            cut -= 1
-        rest, own = waiting[:cut], waiting[cut:]
-        if not self._at_top():
-            return rest, own
-        if not any(line.strip() for line in rest):
-            rest, own = rest + own, []
-        self._sections.insert(0, Section(None, "".join(rest)))
-        return [], own
 
-    def _set_apart(self, rest: list[str], keep_blanks: bool) -> list[str]:
-        """Gives comments between two sections a place of their own; returns the blank lines above a header."""
-        glued = next((i for i, line in enumerate(rest) if not line.strip()), len(rest))
-        end = len(rest)
-        while keep_blanks and end > glued and not rest[end - 1].strip():
-            end -= 1
-        if glued:
-            self._current.lines.append(Line(None, "".join(rest[:glued])))
-        if end > glued:
-            self._sections.append(Section(None, "".join(rest[glued:end])))
-        return rest[end:]
+def _preamble(text: str, last: int, end: int) -> int:
+    """How long the comments at the top are that belong to nothing, given the first stretch."""
+    if not last and end == len(text):
+        return end
+    first = next(one.start for one in statements(text) if one.node) if last else end
+    rest, own = _shared_out(_remarks(text, 0, first))
+    return sum(map(len, rest if any(line.strip() for line in rest) else (*rest, *own)))
+
+
+def _shared_out(waiting: list[str]) -> tuple[list[str], list[str]]:
+    """Comments and blanks: the lines that do not belong to the statement below them, and those that do."""
+    cut = len(waiting)
+    while cut and waiting[cut - 1].strip():
+        cut -= 1
+    return waiting[:cut], waiting[cut:]
+
+
+def _set_apart(found: list[Section], rest: list[str], keep_blanks: bool) -> list[str]:
+    """Gives comments behind a section a place of their own; returns the blank lines above the next header."""
+    glued = next((i for i, line in enumerate(rest) if not line.strip()), len(rest))
+    end = len(rest)
+    while keep_blanks and end > glued and not rest[end - 1].strip():
+        end -= 1
+    found[-1].stop += sum(map(len, rest[:glued]))
+    if end > glued:
+        found.append(Section(None, "".join(rest[glued:end])))
+    return rest[end:]

@@ -28,6 +28,8 @@ def are_tables(value: object) -> TypeGuard[list[Table]]:
 
 def same(one: object, other: object) -> bool:
     """Whether two plain values are equal in value and type (``1``, ``1.0`` and ``true`` are three things)."""
+    if one is other:
+        return True
     if is_table(one) and is_table(other):
         return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
     if is_list(one) and is_list(other):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _BLANK = re.compile(r"[ \t]*")
 _GAP = re.compile(r"(?:[ \t\r\n]++|#[^\n]*)*+")
@@ -19,6 +19,14 @@ _SCALAR = re.compile(
     r"|\d{4}-\d\d-\d\d[ Tt]\d\d:[^\s,\[\]{}#]*+"
     r"|[^\s,\[\]{}#=\"']++"
 )
+_BARE = r"[A-Za-z0-9_-]++"
+_NAME = rf"{_BARE}(?:\.{_BARE})*+"
+_SET = rf"(?P<key>{_BARE})[ \t]*+=[ \t]*+(?P<value>\"(?:[^\"\\\n]++|\\.)*+\"|[^\s,\[\]{{}}#=\"']++)"
+_TAIL = r"[ \t]*+(?:#[^\n]*+)?\r?(?:\n|\Z)"
+# What nearly every line is, in one match: nothing, a comment, a header, or a key and its value, all bare or plain.
+_LINE = re.compile(rf"(?P<indent>[ \t]*+)(?:\[\[(?P<item>{_NAME})\]\]|\[(?P<table>{_NAME})\]|{_SET})?{_TAIL}")
+_SETTING = re.compile(rf"[ \t]*+{_SET}{_TAIL}")
+_REMARKS = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*")
 
 
 class Unreadable(ValueError):
@@ -29,8 +37,7 @@ class Unreadable(ValueError):
         self.offset = offset
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Node:
+class Node(NamedTuple):
     """A value in the text from ``start`` to ``end``; ``entries`` when it is an array or an inline table."""
 
     start: int
@@ -39,8 +46,7 @@ class Node:
     entries: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class Entry(NamedTuple):
     """One element of an array (no path) or one ``key = value`` of an inline table."""
 
     path: tuple[str, ...]
@@ -48,8 +54,7 @@ class Entry:
     node: Node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Statement:
+class Statement(NamedTuple):
     """One whole statement with its line end: ``[table]``, ``[[table]]``, ``key = value``, a comment or a blank line.
 
     ``opener`` is ``[``, ``[[``, ``=``, ``#`` or empty; ``start`` lies before its indentation, ``at`` after it; from
@@ -65,36 +70,85 @@ class Statement:
     stop: int = 0
 
 
-def statements(text: str) -> Iterator[Statement]:
-    """Every statement of ``text`` in order, nothing left out between them. Unreadable when the text is no TOML.
+class Stretch(NamedTuple):
+    """What stands under one header, which is None above the first.
+
+    Behind ``last`` there are only comments and blank lines, if anything, and the next header begins at ``end``.
+    """
+
+    head: Statement | None
+    last: int
+    end: int
+
+
+def stretches(text: str) -> Iterator[Stretch]:
+    """``text`` cut where its headers stand; quicker than all its ``statements``. Unreadable as there."""
+    head: Statement | None = None
+    at = last = 0
+    while at < len(text):
+        while plain := _SETTING.match(text, at):
+            at = last = plain.end()
+        at = _end(_REMARKS, text, at)
+        for statement in statements(text, at, at + 1):
+            if statement.opener in ("[", "[["):
+                yield Stretch(head, last, at)
+                head, last = statement, statement.end
+            elif statement.node:
+                last = statement.end
+            at = statement.end
+    yield Stretch(head, last, at)
+
+
+def statements(text: str, start: int = 0, stop: int | None = None) -> Iterator[Statement]:
+    """The statements of ``text`` that begin from ``start`` to ``stop``, in order, nothing left out between them.
 
     Text that ``tomllib`` accepts is always readable; this reads a little more, so the two are not the same judge.
+    Unreadable when the text is no TOML.
     """
-    start = 0
-    while start < len(text):
+    stop = len(text) if stop is None else min(stop, len(text))
+    while start < stop:
+        if line := _LINE.match(text, start):
+            yield _usual(text, line)
+            start = line.end()
+            continue
         at = _end(_BLANK, text, start)
         opener = text[at : at + 1]
         path: tuple[str, ...] = ()
         node: Node | None = None
         if opener == "[":
             opener = "[[" if text.startswith("[[", at) else "["
-            path, stop = _path(text, at + len(opener))
+            path, behind = _path(text, at + len(opener))
             closer = "]" * len(opener)
-            if not text.startswith(closer, stop):
+            if not text.startswith(closer, behind):
                 raise Unreadable(at)
-            stop += len(closer)
+            behind += len(closer)
         elif opener in ("", "\n", "\r", "#"):
-            stop = at
+            behind = at
             opener = "#" if opener == "#" else ""
         else:
-            path, stop = _path(text, at)
-            node = _after_equals(text, at, stop)
-            stop, opener = node.end, "="
-        end = text.find("\n", stop) + 1 or len(text)
-        if text[_end(_BLANK, text, stop) : end].rstrip("\r\n")[:1] not in ("", "#"):
+            path, behind = _path(text, at)
+            node = _after_equals(text, at, behind)
+            behind, opener = node.end, "="
+        end = text.find("\n", behind) + 1 or len(text)
+        if text[_end(_BLANK, text, behind) : end].rstrip("\r\n")[:1] not in ("", "#"):
             raise Unreadable(at)
-        yield Statement(opener, start, at, end, path, node, stop)
+        yield Statement(opener, start, at, end, path, node, behind)
         start = end
+
+
+def _usual(text: str, line: re.Match[str]) -> Statement:
+    """The statement of a line that is like nearly every one."""
+    start, end = line.span()
+    at = line.end("indent")
+    what = line.lastgroup
+    if what == "value":
+        first, stop = line.span("value")
+        return Statement("=", start, at, end, (line["key"],), Node(first, stop), stop)
+    if what == "indent":
+        return Statement("#" if text.startswith("#", at) else "", start, at, end, (), None, at)
+    opener = "[[" if what == "item" else "["
+    name = line["item"] or line["table"]
+    return Statement(opener, start, at, end, tuple(name.split(".")), None, at + len(name) + 2 * len(opener))
 
 
 def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
