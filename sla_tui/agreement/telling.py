@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple, cast
 
@@ -21,11 +20,12 @@ _WHOLE = {How.TAKEN_IN: "now part of this version", How.LEFT_OUT: "no longer par
 
 
 class Told(NamedTuple):
-    """What differs in one section: its key, its title, and a line a difference."""
+    """What differs in one section: its key, its title, and a line a difference; of each line the KEYs it tells of."""
 
     section: str
     title: str
     lines: tuple[str, ...]
+    keys: tuple[tuple[str, ...], ...] = ()
 
 
 def words(difference: Difference, old: Part, new: Part) -> str:
@@ -45,10 +45,12 @@ class Telling:
     def sections(self) -> tuple[Told, ...]:
         """All differences in words by section, in the model's order; many remarks that say the same are counted."""
         known = spec_by_key(type(self._part))
-        return tuple(
-            Told(section, known[section].title, tuple(self._lines(held)))
-            for section, held in by_section(self._differences).items()
-        )
+        told: list[Told] = []
+        for section, held in by_section(self._differences).items():
+            lines = tuple(self._lines(held))
+            words, keys = tuple(line for line, _ in lines), tuple(keys for _, keys in lines)
+            told.append(Told(section, known[section].title, words, keys))
+        return tuple(told)
 
     def words(self, difference: Difference) -> str:
         """One difference in words."""
@@ -122,19 +124,20 @@ class Telling:
             return f"{start} is gone"
         return f"{start} is {difference.new}" + (f" (was {difference.old})" if difference.old is not None else "")
 
-    def _lines(self, differences: Iterable[Difference]) -> Iterable[str]:
+    def _lines(self, differences: Iterable[Difference]) -> Iterable[tuple[str, tuple[str, ...]]]:
         held = list(differences)
-        alike = Counter(_alike(one) for one in held)
-        told: set[tuple[str, str]] = set()
+        alike: dict[tuple[str, str], list[str]] = {}
+        for one in held:
+            alike.setdefault(_alike(one), []).append(one.key)
         for one in held:
             name = _alike(one)
+            keys = alike[name]
             if one.how in _WHOLE:
-                yield _WHOLE[one.how]
-            elif not name[0] or alike[name] <= _ALIKE:
-                yield self.words(one)
-            elif name not in told:
-                told.add(name)
-                yield f"{self._new.place(name[0])}: {alike[name]} places {name[1]}"
+                yield _WHOLE[one.how], (one.key,)
+            elif not name[0] or len(keys) <= _ALIKE:
+                yield self.words(one), (one.key,)
+            elif one.key == keys[0]:
+                yield f"{self._new.place(name[0])}: {len(keys)} places {name[1]}", tuple(keys)
 
 
 def _first(old: Any, new: Any, words: str) -> str:

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from sla_tui.agreement.diff import Comparison
     from sla_tui.agreement.parts import Part
     from sla_tui.agreement.telling import Told
-    from sla_tui.workshop.revisions import Changed, Log, Logged, Where
-
-_AS_BEFORE = "no answer changed: comments, order or spelling"
+    from sla_tui.workshop.revisions import Changed, Log, Where
 
 
 @click.command(
@@ -178,17 +176,19 @@ def log(path: str, most: int | None, format_: str) -> None:
 
 
 def _print_log(held: Log, most: int | None) -> None:
+    from sla_tui.workshop.revisions import AS_BEFORE
+
     if not held.revisions:
         say(f"git has no revision of {held.file} yet; git add and git commit it")
         return
     waiting, trouble = _waiting(held)
     if waiting is not None or trouble:
         say("not committed yet")
-        _print_changes(waiting) if waiting is not None else say(f"  {one_line(f'cannot be read: {trouble}')}")
+        _print_changes(waiting, AS_BEFORE if waiting is not None else f"cannot be read: {trouble}")
     for entry in held.entries(most):
         revision = entry.revision
         say(f"{revision.short}  {revision.when:%Y-%m-%d}  {revision.author}  {revision.subject}")
-        _print_entry(entry)
+        _print_changes(entry.comparison, entry.said)
     if held.cut and most is None:
         warn("sla-tui: older revisions are not in this checkout; git fetch --unshallow gets them")
 
@@ -203,31 +203,11 @@ def _waiting(held: Log) -> tuple[Comparison[Any] | None, str]:
         return None, str(error)
 
 
-def _print_entry(entry: Logged) -> None:
-    if entry.comparison is not None:
-        _print_changes(entry.comparison, _nothing_said(entry))
+def _print_changes(comparison: Comparison[Any] | None, nothing: str) -> None:
+    if comparison is None or not comparison.differences:
+        say(f"  {one_line(nothing)}")
     else:
-        say(f"  {one_line(_without_comparison(entry))}")
-
-
-def _nothing_said(entry: Logged) -> str:
-    """What a revision did that changed no answer."""
-    before = entry.revision.before[0].path
-    if before != entry.revision.version.path:
-        return f"moved here from {before}"
-    return "joins branches, and no answer besides" if entry.joins else _AS_BEFORE
-
-
-def _without_comparison(entry: Logged) -> str:
-    if entry.trouble:
-        return f"cannot be read: {entry.trouble}"
-    return "first version" if entry.first else "nothing to compare with: the version before cannot be read"
-
-
-def _print_changes(comparison: Comparison[Any], nothing: str = _AS_BEFORE) -> None:
-    if not comparison.differences:
-        say(f"  {nothing}")
-    _print_told(_told(comparison, None), "  ")
+        _print_told(_told(comparison, None), "  ")
 
 
 def _log_as_json(held: Log, most: int | None) -> dict[str, Any]:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from sla_tui.agreement.diff import compare
+from sla_tui.agreement.errors import Place, UserError
+from sla_tui.agreement.parts import Part
 from sla_tui.agreement.rewording import brief
-from sla_tui.agreement.telling import Told
+from sla_tui.agreement.telling import Telling, Told
 from sla_tui.record import committing
 from sla_tui.record.committing import Pending
 from sla_tui.record.git import Checkout
+from sla_tui.workshop.revisions import Log
 
 _SUBJECT = 72
 """Letters of a message's first line, and of any other."""
 _SOURCES = "sources"
+FIRST = "First version"
+NO_ANSWER = "Comments, order or spelling; no answer changed"
 
 
 def proposed_message(sections: Sequence[Told]) -> str:
@@ -68,6 +75,30 @@ def _body(told: Iterable[Told]) -> Iterator[str]:
                 break_long_words=False,
                 break_on_hyphens=False,
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A revision to be made: the message proposed for it, empty where none can be, and what it would hold."""
+
+    message: str
+    pending: Pending
+
+
+def proposal(path: Path, value: Part, lists: Part) -> Proposal:
+    """A revision of the file at ``path``, which says ``value``; ``lists`` is whose entries its answers name.
+
+    Raises ``UserError`` where there is nothing to commit, and what ``committable`` and ``Log`` raise.
+    """
+    log = Log(path)
+    held = committable([path])
+    if not held.changed:
+        raise UserError("nothing changed since the last revision", "change something first", Place(path.name))
+    last = log.last()
+    if last is None:
+        return Proposal("" if log.revisions else FIRST, held)
+    told = Telling(compare(last, value), lists).sections()
+    return Proposal(proposed_message(told) or NO_ANSWER, held)
 
 
 def committable(paths: Sequence[Path]) -> Pending:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -56,6 +56,56 @@ def restoring(part: P, old: P, key: str) -> Restoring:
         after, _ = apply(part, change)
     before = set(_lost(part))
     return Restoring(change, along, tuple(one for one in _lost(after) if one not in before))
+
+
+def restoring_all(part: P, old: P, keys: Sequence[str]) -> Restoring:
+    """As ``restoring``, of several places in one change; what stands in neither version is passed over."""
+    changes: list[Change] = []
+    along: tuple[str, ...] = ()
+    now = part
+    for key in keys:
+        try:
+            held = restoring(now, old, key)
+        except UnknownKey:
+            continue
+        changes.append(held.change)
+        along += held.along
+        now, _ = apply(now, held.change)
+    before = set(_lost(part))
+    return Restoring(Batch(tuple(changes)), along, tuple(one for one in _lost(now) if one not in before))
+
+
+def called_now(keys: Sequence[str], seen: Part, part: Part, old: Part) -> tuple[str, ...]:
+    """The KEYs by which ``part`` calls what the version ``seen`` calls ``keys``; what is gone is called as in ``old``.
+
+    They are what ``restoring`` takes, where one looks at changes that are older than ``part``.
+    """
+    now, then = compare(seen, part).ids, compare(seen, old).ids
+    found: list[str] = []
+    for key in keys:
+        here = _called(key, now, type(part))
+        gone = _map_of(key, type(part)) == "" and _find(part, here) is None
+        found.append(_called(key, then, type(part)) if gone else here)
+    return tuple(found)
+
+
+def _called(key: str, ids: Mapping[str, str], model: type[Part]) -> str:
+    """A KEY by the new ids of the entries it leads through; ``ids`` are the old ones by their new KEYs."""
+    name = _map_of(key, model)
+    if name:
+        return join(name, _called(key.removeprefix(f"{name}."), ids, model))
+    here = ""
+    for part in key.split("."):
+        fresh = (new for new, id_ in ids.items() if id_ == part and new.rpartition(".")[0] == here)
+        here = next(fresh, join(here, part))
+    return here
+
+
+def _map_of(key: str, model: type[Part]) -> str:
+    """The name of the map that ``key`` is a remark of; empty where it is none."""
+    name, _, entry = key.partition(".")
+    spec = spec_by_key(model).get(name)
+    return name if spec is not None and spec.kind is Kind.MAP and entry else ""
 
 
 def _all(old: Part) -> Batch:

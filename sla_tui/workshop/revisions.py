@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -20,6 +21,10 @@ from sla_tui.workshop.folder import FILE, QUOTAS, agreement_file, called, model_
 
 _AT_ONCE = 64
 """Versions of a log that are read together."""
+_KEPT = 8
+"""Versions kept from one look at a revision to the next."""
+AS_BEFORE = "no answer changed: comments, order or spelling"
+"""Said where two versions of a file say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +179,20 @@ class Logged:
         """Whether branches were joined in it."""
         return len(self.revision.before) > 1
 
+    @property
+    def said(self) -> str:
+        """What there is to say in place of differences; empty where there are some."""
+        if self.trouble:
+            return f"cannot be read: {self.trouble}"
+        if self.comparison is None:
+            return "first version" if self.first else "nothing to compare with: the version before cannot be read"
+        if self.comparison.differences:
+            return ""
+        before = self.revision.before[0].path
+        if before != self.revision.version.path:
+            return f"moved here from {before}"
+        return "joins branches, and no answer besides" if self.joins else AS_BEFORE
+
 
 class Log:
     """The revisions of one file, the last first; what they changed is looked up as one goes through them.
@@ -202,20 +221,47 @@ class Log:
 
         Raises ``UserError`` when the file on disk cannot be read.
         """
-        if not self.revisions or not self.file.exists() or not committing.is_dirty(self._checkout, self.file):
+        if not self.revisions or not self.file.exists() or not self.is_dirty():
             return None
-        held = self._readable(Version(self._checkout.resolve("HEAD"), self._name))
+        held = self.last()
         return None if held is None else compare(held, Document[Any].load(self.file, model_of(self.file)).value)
 
-    def entries(self, most: int | None = None) -> Iterator[Logged]:
-        """Each revision with what it changed, the last first, ``most`` of them. What was gone through is forgotten."""
+    def is_dirty(self) -> bool:
+        """Whether the file on disk is another than in the last revision, or git does not have it yet."""
+        return committing.is_dirty(self._checkout, self.file)
+
+    def last(self) -> Part | None:
+        """What the file says in the last revision, or the last one that can be read; None where there is no such."""
+        return self._readable(Version(self._checkout.resolve("HEAD"), self._name)) if self.revisions else None
+
+    def before(self, revision: Revision) -> Part | None:
+        """What the file said before a revision, as far as that can be read."""
+        return self._readable(revision.before[0]) if revision.before else None
+
+    def entry(self, revision: Revision) -> Logged:
+        """One revision with what it changed; some of what was read is kept for the next one."""
+        self._read([revision.version, *revision.before])
+        made = self._logged(revision)
+        self._texts.clear()
+        for version in list(self._values)[:-_KEPT]:
+            del self._values[version]
+        return made
+
+    def entries(self, most: int | None = None, at_once: int = _AT_ONCE) -> Iterator[Logged]:
+        """Each revision with what it changed, the last first, ``most`` of them; read ``at_once`` and then forgotten."""
         rest = iter(self.revisions[:most])
-        while chunk := list(islice(rest, _AT_ONCE)):
+        while chunk := list(islice(rest, at_once)):
             self._read([version for one in chunk for version in (one.version, *one.before)])
             yield from map(self._logged, chunk)
             for one in chunk:
                 del self._values[one.version]
             self._texts.clear()
+
+    def beside(self) -> Log:
+        """The same revisions, to be gone through beside this log; neither forgets what is read for the other."""
+        other = copy(self)
+        other._values, other._texts = {}, {}
+        return other
 
     def value(self, revision: Revision) -> Part:
         """What the file said in a revision. Raises ``InvalidFile`` where it cannot be read."""
@@ -255,13 +301,16 @@ class Log:
         if data not in self._texts:
             try:
                 self._texts[data] = _parsed(data, "", model_of(self.file))
-            except InvalidFile as error:
-                line = f"line {error.place.line}: " if error.place.line else ""
-                more = f" (and {len(error.faults) - 1} more)" if len(error.faults) > 1 else ""
-                self._texts[data] = f"{line}{error.message}{more}"
             except UserError as error:
-                self._texts[data] = error.message
+                self._texts[data] = why_unreadable(error)
         return self._texts[data]
+
+
+def why_unreadable(error: UserError) -> str:
+    """Why a version cannot be read, in a few words: ``line 3: a text has no closing quote on its line``."""
+    line = f"line {error.place.line}: " if error.place.line else ""
+    faults = len(error.faults) if isinstance(error, InvalidFile) else 1
+    return f"{line}{error.message}{f' (and {faults - 1} more)' if faults > 1 else ''}"
 
 
 def _in_all(first: Comparison[Any], others: Sequence[Comparison[Any]]) -> Comparison[Any]:

@@ -18,6 +18,7 @@ from sla_tui.tui.keys import KeyBar
 
 R = TypeVar("R")
 
+STYLES = Path(__file__).with_name("dialogs.tcss")
 CLOSE = Binding("escape", "leave", "close", id="dialog.close", tooltip="Close this without doing anything")
 """The last binding of every dialog."""
 
@@ -25,7 +26,7 @@ CLOSE = Binding("escape", "leave", "close", id="dialog.close", tooltip="Close th
 class Dialog(ModalScreen[R | None]):
     """A panel over the screen it was asked from. ``None`` is handed back when it is left without an answer."""
 
-    CSS_PATH = Path(__file__).with_name("dialogs.tcss")
+    CSS_PATH = STYLES
 
     def __init__(self, heading: str, more: str = "") -> None:
         super().__init__()

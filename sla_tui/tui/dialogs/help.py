@@ -23,6 +23,7 @@ GROUPS = {
     "start": "On this screen",
     "faults": "On this screen",
     "board": "On this screen",
+    "history": "On this screen",
     "form": "Moving about",
     "outline": "Moving about",
     "editor": "While answering",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.events import ScreenResume
@@ -29,6 +29,7 @@ from sla_tui.workshop.visit import Visit
 
 if TYPE_CHECKING:
     from textual.events import Key
+    from textual.screen import Screen
 
     from sla_tui.workshop.draft import Draft
 
@@ -304,6 +305,25 @@ class Drafting(DraftView):
             self.draft.memory.visit("scoring")
         self.go(self.form.key or self.section)
         self.post_message(SaveNews(self.draft.saving))
+
+    def action_history(self) -> None:
+        """Shows the file's revisions, and here what was brought back from them."""
+        from sla_tui.tui.history.screen import History
+
+        self.leave_editor()
+        self.app.push_screen(History(self.draft, self.query_one(TitleBar).words), self._after_history)
+
+    def _after_history(self, key: str | None) -> None:
+        self.listen()
+        self.go(self.draft.nearest(key or self.form.key or self.section))
+        self.post_message(SaveNews(self.draft.saving))
+
+    def action_commit(self) -> None:
+        """Shows the revision that what was decided would make."""
+        from sla_tui.tui.history.commit import ask_commit
+
+        self.leave_editor()
+        ask_commit(cast("Screen[object]", self), self.draft, self.say)
 
     def action_quotas(self) -> None:
         """Lists the agreement's quotas."""
