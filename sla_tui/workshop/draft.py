@@ -267,6 +267,7 @@ class Draft(Generic[P]):
             self._theirs_aside(meeting.theirs)
         if not self._saver.onto(meeting.theirs, value):
             return ()
+        self._history.overtake(meeting.conflicts)
         if value != meeting.value:
             self._history.did(meeting.value, value, meeting.conflicts[0].key)
         self._meeting = None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, TypeVar
 
-from sla_tui.agreement.clashes import Whose
+from sla_tui.agreement.clashes import Clash, Conflict, Whose, decided
 from sla_tui.agreement.merge import leaning, merged
 from sla_tui.agreement.parts import Part
-from sla_tui.agreement.paths import Add, Batch, Change, Put, Remove
+from sla_tui.agreement.paths import Add, Batch, Change, Put, Refused, Remove, UnknownKey, apply, at_key
 from sla_tui.agreement.renames import aligned
+from sla_tui.agreement.sameness import same
 
 P = TypeVar("P", bound=Part)
 
@@ -95,6 +97,17 @@ class History(Generic[P]):
         else:
             self._done.append(Step(before, after, key, visit))
 
+    def overtake(self, conflicts: Sequence[Conflict]) -> None:
+        """What is in conflict began, for the steps that led to it, as somebody else has it: that is gone back to."""
+        for one in conflicts:
+            for at in reversed(range(len(self._done))):
+                step = self._done[at]
+                before, after = (_as_theirs(part, one) for part in (step.before, step.after))
+                if before is not None:
+                    self._done[at] = replace(step, before=before, after=after or step.after)
+                elif after is not None:
+                    break
+
     def undo(self, now: P) -> Moved[P]:
         """The version ``now`` with the last step taken back."""
         step = self._done.pop()
@@ -120,3 +133,19 @@ def _instead(held: P, wanted: P, now: P) -> tuple[P, bool]:
     versions = aligned(held, wanted, now)
     conflicts = merged(versions).conflicts
     return leaning(versions, Whose.THEIRS) if conflicts else merged(versions).value, bool(conflicts)
+
+
+def _as_theirs(part: P, conflict: Conflict) -> P | None:
+    """``part`` with theirs where it says what was before a conflict; None where it says something else."""
+    if conflict.entry or conflict.kind in (Clash.MOVED, Clash.RENAMED):
+        return None
+    try:
+        held = at_key(part, conflict.key).value
+    except UnknownKey:
+        held = None
+    if not same(held, conflict.before):
+        return None
+    try:
+        return apply(part, decided(part, conflict, Whose.THEIRS))[0]
+    except (Refused, UnknownKey):
+        return None

@@ -370,6 +370,29 @@ def test_undo_leaves_what_another_made_of_it_since(draft: Draft, sample: Path) -
     assert [draft.at(key).value for key in (TITLE, DEMO, OPEN)] == ["Theirs, made of mine", 40, 9]
 
 
+def test_undo_after_a_decision_goes_back_to_theirs_and_never_behind_it(draft: Draft, sample: Path) -> None:
+    draft.change(Put(TITLE, "Long ago"))
+    draft.change(Put(OPEN, 8))
+    assert draft.flush().saving is Saving.SAVED
+    clash(draft, sample)
+    decide(draft, Whose.MINE, Whose.THEIRS)
+    seen = list[Any]()
+    while draft.can_undo:
+        draft.undo()
+        seen.append([draft.at(key).value for key in (TITLE, DEMO, OPEN)])
+    assert seen == [["Mine", 42, 9], ["Theirs", 41, 8], ["Theirs", 41, 2], ["Theirs", 41, 2]]
+    assert draft.overtaken
+
+
+def test_undo_of_an_entry_both_changed_leaves_it_as_theirs(draft: Draft, sample: Path) -> None:
+    other(sample, Remove("scoring.rules.demo"))
+    draft.change(Put(DEMO, 42))
+    assert draft.flush().saving is Saving.CONFLICT
+    decide(draft, Whose.MINE)
+    draft.undo()
+    assert [rule.id for rule in draft.at("scoring.rules").value] == ["open"]
+
+
 def test_a_list_goes_back_around_what_another_added_to_it(draft: Draft, sample: Path) -> None:
     draft.change(Move("scoring.rules.demo", 0))
     draft.change(Remove("scoring.rules.open"))
