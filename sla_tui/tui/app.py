@@ -24,7 +24,7 @@ from sla_tui.tui import settings
 from sla_tui.tui.cramped import Cramped, too_small
 from sla_tui.tui.farewell import farewell
 from sla_tui.tui.keys import KeyBar, palette_commands
-from sla_tui.tui.terminal import forgive_bytes
+from sla_tui.tui.terminal import mind_terminal
 from sla_tui.tui.themes import DARK, THEMES
 from sla_tui.workshop.saver import Saving
 
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 AT_ONCE = 200_000
 """Bytes up to which a file is read before anything is shown; a larger one is read beside."""
+
+HANGUP = 1
+"""The number of the signal that says the terminal was closed, also where there is no such signal."""
 
 Closed = Callable[[], None]
 
@@ -65,6 +68,8 @@ class SlaTui(App[None]):
         self._folder = folder or Path("agreements")
         self._settings = settings.load()
         self._clashes: set[str] = set()
+        self._around: asyncio.AbstractEventLoop | None = None
+        self._ending = False
         self.drafts: list[Draft] = []
         self.said: dict[Path, str] = {}
         self.failed: UserError | None = None
@@ -224,12 +229,22 @@ class SlaTui(App[None]):
     def _mind_signals(self) -> None:
         if self.is_headless:
             return
+        self._around = loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError):
                 number: int = getattr(signal, name)
-                asyncio.get_running_loop().add_signal_handler(number, self._told_to_end, number)
+                loop.add_signal_handler(number, self._told_to_end, number)
+
+    def terminal_gone(self) -> None:
+        """The terminal was closed: ends as for the signal that says so, which not every terminal sends. Any thread."""
+        if self._around is not None:
+            with contextlib.suppress(RuntimeError):
+                self._around.call_soon_threadsafe(self._told_to_end, HANGUP)
 
     def _told_to_end(self, number: int) -> None:
+        if self._ending:
+            return
+        self._ending = True
         for draft in self.drafts:
             draft.flush()
         self.exit(return_code=128 + number)
@@ -281,8 +296,8 @@ def run(path: Path | None = None, folder: Path | None = None) -> int:
     Raises ``UserError`` when the agreement cannot be opened, and whatever unexpected error ended the application; the
     terminal is as it was by then, and what was not saved lies in the state folder.
     """
-    forgive_bytes()
     app = SlaTui(path, folder)
+    mind_terminal(app.terminal_gone)
     app.run()
     for draft in app.drafts:
         app.said[draft.path] = farewell(draft)

@@ -138,6 +138,20 @@ def test_a_workshop_killed_while_somebody_types_leaves_a_whole_file(sample: Path
     assert_opens_again(sample, state)
 
 
+@pytest.mark.parametrize("first", ["", "import signal; signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP}); "])
+def test_a_closed_terminal_saves_and_ends_also_when_no_signal_tells_of_it(
+    sample: Path, state: Path, first: str
+) -> None:
+    before = title(sample)
+    terminal = opened(sample, state, [sys.executable, "-c", first + COMMAND, "open", os.fspath(sample)])
+    typed(terminal, "QXZ")
+    terminal.settle(0.2)
+    os.close(terminal.handle)
+    _, status = os.waitpid(terminal.child, 0)
+    assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
+    assert title(sample) == before + "QXZ"
+
+
 @pytest.mark.skipif(not traceable(), reason="needs strace")
 @pytest.mark.parametrize("name", ["write", "fchmod", "fsync", "/rename"] if DEEP else ["/rename"])
 @pytest.mark.parametrize("at", [1, 2, 3] if DEEP else [2])
