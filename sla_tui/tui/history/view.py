@@ -115,6 +115,8 @@ class HistoryView(Screen[str]):
         self.list_rows([Row(None), *map(Row, past.revisions)], here)
         self._end()
         await self._look_at_now(past)
+        if self.past is past and not self.waiting and self.revisions.highlighted == 0 and len(self._rows) > 1:
+            self.revisions.highlighted = 1  # The first line has nothing to tell.
 
     async def _look_at_now(self, past: Past) -> None:
         try:
