@@ -11,7 +11,7 @@ from typing import Any
 import tomlkit
 
 from sla_tui.record.pairing import Table, is_list, is_table, pairs, same
-from sla_tui.record.prose import over_lines
+from sla_tui.record.prose import on_one_line, over_lines
 from sla_tui.record.scan import Node
 
 _WIDTH = 100
@@ -53,7 +53,7 @@ def inline(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, (date, time)):
         return value.isoformat()
-    return tomlkit.string(value).as_string() if isinstance(value, str) else repr(value)
+    return on_one_line(value) if isinstance(value, str) else repr(value)
 
 
 def rewrite(text: str, node: Node, old: Any, new: Any, eol: str) -> str:

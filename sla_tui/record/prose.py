@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-
-import tomlkit
 
 from sla_tui.record.markers import may_mark
 
 LONGEST = 120
 """Characters of the longest line, as far as the words in it allow."""
+_SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\", '"""': '""\\"'}
+_ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
+_ESCAPED_OVER_LINES = re.compile(r'"""|[\\\x00-\x09\x0b-\x1f\x7f]')
+
+
+def on_one_line(value: str) -> str:
+    """The text between double quotes. Not by tomlkit, whose time grows with the square of the text's length."""
+    return f'"{_ESCAPED.sub(_escape, value)}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _SHORT.get(found[0]) or f"\\u{ord(found[0]):04x}"
 
 
 def over_lines(value: str, column: int | None = None) -> str:
@@ -18,10 +29,10 @@ def over_lines(value: str, column: int | None = None) -> str:
     ``column`` is how much stands before it on the line of its key; without one its length does not matter.
     """
     breaks = "\n" in value.strip("\n")
-    long = column is not None and column + len(tomlkit.string(value).as_string()) > LONGEST
+    long = column is not None and column + len(on_one_line(value)) > LONGEST
     if not (breaks or long) or "\r" in value or may_mark(value):
         return ""
-    lines = tomlkit.string(value, multiline=True).as_string().removeprefix('"""').split("\n")
+    lines = f'{_ESCAPED_OVER_LINES.sub(_escape, value)}"""'.split("\n")
     parts = lines if column is None else [part for line in lines for part in _cut(line)]
     if not breaks and len(parts) == 1 and len(parts[0]) > LONGEST:
         return ""

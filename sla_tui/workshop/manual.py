@@ -70,6 +70,10 @@ change. An answer names an entry by its id; a KEY names any place, such as `scor
 `at_least`, `at_most`, `between`, `contains`, `known`.
 - **`[sources]`** says where answers come from, by KEY: `example` (nobody has agreed to it yet), `agreed` or \
 `measured`, with a `note`. A source at an entry or a section speaks for all that is in it.
+- **Text is kept as it is written**, whatever it says: quotes, backslashes, brackets and markup are letters like any \
+other. Stripped are control characters (so no terminal sequence works), marks that turn the direction of writing, byte \
+order marks, lone surrogates, and blanks and empty lines at both ends. A tab becomes a blank; every kind of line end \
+becomes a line feed, and in a text on one line a blank.
 - Comments, order and spacing are yours: a change touches the statements it changes and no others. `sla-tui fmt` \
 brings a file to the one canonical layout, comments kept.
 """

@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from sla_tui.agreement.terms import Agreement
-from sla_tui.agreement.values import Kind
 from sla_tui.record.document import Document
 from sla_tui.record.files import LARGEST
 from tests.cli.conftest import Done, Run
-from tests.strategies import leaves
+from tests.naughty import KEPT, STRIPPED
 
 ROOT = Path(__file__).parents[2]
 NORTHWIND = ROOT / "agreements" / "northwind" / "agreement.toml"
@@ -42,13 +41,14 @@ def said(done: Done, file: Path) -> str:
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="the public TOML corpus is not here")
-def test_every_invalid_file_of_the_public_corpus_is_one_error_with_line_and_column(file: Path, run: Run) -> None:
+def test_an_invalid_file_of_the_public_corpus_is_one_error_with_line_and_column(file: Path, run: Run) -> None:
+    """Every fifth; what reads them is tried on all of them."""
     with tarfile.open(CORPUS) as archive:
         listed = archive.extractfile("toml-test/tests/files-toml-1.0.0")
         assert listed
         names = [name for name in listed.read().decode().split() if name.startswith("invalid/") and ".toml" in name]
         assert len(names) > 300
-        for name in names:
+        for name in names[::5]:
             held = archive.extractfile(f"toml-test/tests/{name}")
             assert held
             file.write_bytes(held.read())
@@ -102,74 +102,24 @@ def test_a_byte_order_mark_stays_and_is_no_fault(file: Path, run: Run) -> None:
     assert file.read_bytes() == b'\xef\xbb\xbf[agreement]\ntitle = "New"\n'
 
 
-STRIPPED = [
-    ("a\x00b\x07c\x7fd\x9be", "abcde"),
-    ("\x1b[31mred\x1b[0m", "[31mred[0m"),
-    ("\x1b]8;;http://x\x07link", "]8;;http://xlink"),
-    ("\u202eevil\u202c \u2066x\u2069", "evil x"),
-    ("lone\ud800\udfff\udc80ly", "lonely"),
-    ("\ufeffmark", "mark"),
-    ("tab\tbed", "tab bed"),
-]
-KEPT = (
-    *(
-        "]]",
-        '"""',
-        "'''",
-        '"',
-        '""',
-        "\\",
-        "\\u0000",
-        "\\x1b",
-        "#",
-        "[x]",
-        "[[x]]",
-        "{ a = 1 }",
-        "a = 1",
-        "=",
-        ",",
-        ".",
-    ),
-    *("<<<<<<< ours", "=======", ">>>>>>> theirs", "null", "None", "nan", "true", "0x10", "2027-01-31", "1e400", "-"),
-    *("[bold]red[/]", "<script>alert(1)</script>", "=HYPERLINK(1)", "%s%n", "{0}", "${HOME}", "$(id)", "`id`", "; ls"),
-    *(
-        "e\u0301",
-        "Å",
-        "ß",
-        "שלום",
-        "مرحبا",
-        "👩\u200d👩\u200d👧",
-        "🇺🇳",
-        "𝄞",
-        "x\u00a0y",
-        "\u200bx",
-        "漢字",
-        "Ω≈ç√∫",
-    ),
-    *("../../etc/passwd", "CON", "a/b", "C:\\x", "' OR 1=1 --", "\\\\server\\share", "end\\"),
-)
-
-
 TYPED = {
     "what breaks readers": "\n".join(KEPT),
     "what is stripped": "\n".join(f"{one}\r\n{one}" for one, _ in STRIPPED),
-    "a megabyte": "x" * 10**6,
+    "a megabyte": "x" * 10**6 + '"',
 }
 
 
 @pytest.mark.parametrize("kind", TYPED)
-def test_whatever_is_typed_into_a_text_comes_back(tmp_path: Path, run: Run, kind: str) -> None:
-    """All at once into every text of an agreement, those on one line with blanks for line ends."""
+def test_whatever_is_set_as_a_text_comes_back(tmp_path: Path, run: Run, kind: str) -> None:
+    """A text on one line has blanks for line ends."""
     typed, file = TYPED[kind], tmp_path / "agreement.toml"
     shutil.copy(NORTHWIND, file)
-    texts = [one for one in leaves(Document.load(file, Agreement).value) if one.spec.kind in (Kind.LINE, Kind.PROSE)]
-    texts = [one for one in texts if not one.key.endswith(".group")]  # a group has to be there
-    texts = texts[:3] if len(typed) > 10_000 else texts
     lines = typed.replace("\r\n", "\n")
     for one, kept in STRIPPED:
         lines = lines.replace(one, kept)
-    assert run("set", file, *(f"{one.key}={typed}" for one in texts)).code == 0
-    after = {one.key: one for one in leaves(Document.load(file, Agreement).value)}
-    for one in texts:
-        wanted = lines.strip() if one.spec.kind is Kind.PROSE else " ".join(lines.split("\n"))
-        assert after[one.key].value == wanted, one.key
+    assert run("set", file, f"agreement.title={typed}", f"objective.purpose={typed}").code == 0
+    after = Document.load(file, Agreement).value
+    assert after.agreement
+    assert after.objective
+    assert after.agreement.title == " ".join(lines.split("\n"))
+    assert after.objective.purpose == lines.strip()

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+
+import tomlkit
+from hypothesis import given
+
+from sla_tui.record.prose import on_one_line, over_lines
 from sla_tui.record.spelling import settle
+from tests.strategies import texts
 
 
 def test_an_unchanged_value_keeps_its_spelling() -> None:
@@ -44,3 +51,15 @@ def test_order_follows_the_model() -> None:
 
 def test_types_count() -> None:
     assert repr(settle({"a": 1}, {"a": 1}, {"a": True})) == "{'a': True}"
+
+
+@given(texts)
+def test_text_is_written_as_toml_tools_write_it(text: str) -> None:
+    assert on_one_line(text) == tomlkit.string(text).as_string()
+    assert tomllib.loads(f"x = {on_one_line(text)}")["x"] == text
+
+
+def test_a_megabyte_of_text_is_written_in_time_that_grows_with_its_length() -> None:
+    line, lines = '"' + "x" * 10**6, '"\n' + "é\n" * 500_000
+    assert tomllib.loads(f"x = {on_one_line(line)}")["x"] == line
+    assert tomllib.loads(f"x = {over_lines(lines)}")["x"] == lines
