@@ -1,7 +1,10 @@
 """What every room's tests share: how hard hypothesis looks, and a state folder of the test's own.
 
-The suite draws few examples and always the same ones, so that a run says the same twice. ``HYPOTHESIS_PROFILE=deep``
-looks further, with new examples each time.
+The suite draws few examples and always the same ones, so that a run says the same twice and is soon done.
+``HYPOTHESIS_PROFILE=deep`` looks further, with new examples each time: 2,000 of each property, 3,000 random merges (in
+``tests/agreement/test_merge.py`` and ``tests/record/test_merging.py``), a kill at every call (in
+``tests/cli/test_kill.py``) and, with ``SLA_TUI_EXAMPLES=20000``, so many random edits (in
+``tests/record/test_random_edits.py``).
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ if sys.dont_write_bytecode:
 
 _SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 settings.register_profile(
-    "small", max_examples=50, derandomize=True, database=None, deadline=None, suppress_health_check=_SLOW_IS_FINE
+    "small", max_examples=20, derandomize=True, database=None, deadline=None, suppress_health_check=_SLOW_IS_FINE
 )
 settings.register_profile("deep", max_examples=2000, deadline=None, suppress_health_check=_SLOW_IS_FINE)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "small"))

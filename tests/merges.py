@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from dataclasses import dataclass, field
@@ -27,6 +28,9 @@ from sla_tui.record.edit import edit
 from sla_tui.record.files import Fingerprint
 
 NORTHWIND = Path(__file__).parents[1] / "agreements" / "northwind" / "agreement.toml"
+DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
+"""Whether many merges are wanted, of many files, rather than a few soon."""
+
 NOTE = re.compile(r"# [ot]\d+ said")
 """A comment that ``case`` put in."""
 
@@ -65,7 +69,7 @@ def _bases() -> tuple[Side, ...]:
     text, value = _northwind()
     made: list[Side] = []
     sections = [spec.name for spec in specs(Agreement) if spec.about]
-    for seed in range(12):
+    for seed in range(12 if DEEP else 4):
         rng = random.Random(seed)
         wanted = 150 + 15 * seed
         names = rng.sample(sections, len(sections))

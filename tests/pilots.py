@@ -57,11 +57,11 @@ def _brought_up_to_date(app: App[object]) -> bool:
     return True
 
 
-async def at_rest(min_sleep: float = 0, max_sleep: float = LIMIT) -> None:
+async def at_rest(min_sleep: float = 0) -> None:
     """Waits until nothing is left to do in the running loop and its threads, but for what is set for later."""
     loop: Any = asyncio.get_running_loop()
     app = active_app.get()
-    end = loop.time() + max_sleep
+    end = loop.time() + LIMIT
     while loop.time() < end:
         await asyncio.sleep(0)
         if loop._ready or _brought_up_to_date(app):

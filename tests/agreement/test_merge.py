@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from typing import Any
 
@@ -20,10 +19,11 @@ from sla_tui.agreement.renames import aligned, renamed_items
 from sla_tui.agreement.sameness import same
 from sla_tui.agreement.sources import Source
 from sla_tui.agreement.terms import Agreement
-from tests.merges import case, flat, under, wrong
+from tests.merges import DEEP, case, flat, under, wrong
 from tests.quotas import QUOTA
 
-SEEDS = 3000 if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 120
+SEEDS = 3000 if DEEP else 60
+"""How many random merges are tried; ``HYPOTHESIS_PROFILE=deep`` tries 3,000."""
 
 BASE = Agreement.model_validate(
     {

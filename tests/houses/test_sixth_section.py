@@ -30,7 +30,7 @@ from sla_tui.workshop.draft import Draft
 from sla_tui.workshop.progress import Standing, progress
 from tests.houses.sixth import FILE, Relay, Relayed, Wider
 from tests.strategies import changes, leaves, parts
-from tests.tui.conftest import drafting, shown, typed
+from tests.tui.conftest import drafting, settled, shown, typed
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = (
@@ -198,7 +198,7 @@ async def test_it_is_answered_on_the_screen(file: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(Draft, "open", lambda path, **how: opened(path, Wider, **how))
     app = SlaTui(path=file.parent)
     async with app.run_test(size=(110, 40)) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         screen = drafting(pilot)
         screen.go("relay.accept_within")
         screen.form.focus()
@@ -207,9 +207,11 @@ async def test_it_is_answered_on_the_screen(file: Path, monkeypatch: pytest.Monk
         assert "4 business hours" in shown(pilot)
         assert "By when?" in shown(pilot)
         await pilot.press("enter", "ctrl+u")
+        assert screen.answer.editing
         await typed(pilot, "2 bd")
         await pilot.press("escape")
-        await pilot.pause()
+        await settled(pilot)
+        assert not screen.answer.editing
         screen.draft.flush()
     assert 'accept_within = "2 business days"  # as the calendar says' in file.read_text("utf-8")
 

@@ -35,7 +35,7 @@ from tests.strategies import leaves, tables, texts
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted([*ROOT.glob("agreements/*/**/*.toml"), *ROOT.glob("sla_tui/templates/*.toml")])
-EXAMPLES = settings.default.max_examples // 3
+EXAMPLES = settings.default.max_examples // 2
 """Files tried of each kind: one of an agreement is large."""
 KINDS: tuple[type[Part], ...] = (Agreement, Quota, Sitting, LeadMapping)
 

@@ -13,7 +13,7 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -178,7 +178,6 @@ def test_byte_order_mark_and_crlf_survive_a_save(path: Path) -> None:
 
 
 @given(seed=st.integers(0, 2**48))
-@settings(max_examples=40, deadline=None)
 def test_any_change_of_the_example_is_written_and_reads_back(seed: int) -> None:
     text = EXAMPLE.read_text()
     loaded = parse(text, "agreement.toml", Agreement)

@@ -102,7 +102,9 @@ def case(tmp_path: Path, request: pytest.FixtureRequest) -> Case:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("when", ["before", "half-way", "after"])
 def test_killed_at_any_call_it_leaves_a_whole_file(case: Case, when: str) -> None:
-    for at, _ in enumerate(case.calls()):
+    for at, name in enumerate(case.calls()):
+        if when == "half-way" and name != "write":
+            continue  # only a write can be half done
         assert killed(case.saving(), at, when)
         if case.torn():
             assert case.links == 2, "only a file with other names is not replaced at once"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import subprocess
@@ -30,9 +29,10 @@ from sla_tui.record.merging import MergedText, merge_texts
 from sla_tui.record.sheet import Name, sheet
 from sla_tui.record.syntax import read_toml
 from sla_tui.record.weave import weave
-from tests.merges import CLASH, NOTE, Case, case, expected, flat, wrong
+from tests.merges import CLASH, DEEP, NOTE, Case, case, expected, flat, wrong
 
-SEEDS = 3000 if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 160
+SEEDS = 3000 if DEEP else 100
+"""How many random merges are tried; ``HYPOTHESIS_PROFILE=deep`` tries 3,000."""
 GIT = shutil.which("git")
 
 TEXT = dedent("""\
@@ -121,10 +121,10 @@ def _troubles(versions: Case, result: MergedText[Agreement]) -> list[str]:
 
 
 @pytest.mark.skipif(GIT is None, reason="the plain merge it is compared with is git's")
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(2))
 def test_random_merges_are_right_or_marked(part: int, tmp_path: Path) -> None:
     counted: Counter[str] = Counter()
-    for seed in range(part, SEEDS, 4):
+    for seed in range(part, SEEDS, 2):
         versions = case(seed)
         texts = [side.text for side in (versions.base, versions.ours, versions.theirs)]
         result = merge_texts(texts[0], texts[1], texts[2], Agreement, "agreement.toml")
@@ -136,7 +136,7 @@ def test_random_merges_are_right_or_marked(part: int, tmp_path: Path) -> None:
             counted["false"] += 1
             counted["resolved"] += not result.conflicts
     assert counted["false"] >= SEEDS // 20
-    assert counted["resolved"] >= 0.9 * counted["false"]
+    assert counted["resolved"] >= 0.9 * counted["false"], counted
 
 
 @given(seed=st.integers(0, 2**48))

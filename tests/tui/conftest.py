@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -111,9 +112,11 @@ def page(pilot: Room) -> str:
     return " ".join(" ".join(line[region.x : region.right] for line in shown(pilot).splitlines()).split())
 
 
-async def until(pilot: Room, holds: Callable[[], bool], limit: int = 20) -> None:
-    """Lets the screen go on until something holds, or nothing more is to be expected."""
-    for _ in range(limit):
+async def until(pilot: Room, holds: Callable[[], bool], limit: float = 20) -> None:
+    """Lets the screen go on until something holds; a screen where it does not hold after so many seconds fails."""
+    end = time.monotonic() + limit
+    await pilot.pause()
+    while not holds():
+        assert time.monotonic() < end, shown(pilot)
+        await pilot.pause(0.01)
         await pilot.pause()
-        if holds():
-            return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,6 +26,7 @@ from sla_tui.tui.board.stages import StageView, figures
 from sla_tui.tui.board.why import LeadCard
 from sla_tui.tui.dialogs.help import Help
 from sla_tui.tui.drafting.screen import Drafting
+from tests import pilots
 from tests.tui.conftest import NORTHWIND, Open, Room, drafting, settled, shown, typed, until
 
 TINY = """
@@ -514,13 +516,14 @@ async def test_reading_can_be_stopped(tiny: Path, boarded: Any, monkeypatch: pyt
 
     def wait(job: Job) -> Reading:
         while not job._stopped:
-            pass
+            time.sleep(0.001)
         with pytest.raises(Stopped):
             job._scored(None)
         return Reading(job.sample, stopped=True)
 
     async with boarded(tiny) as pilot:
         monkeypatch.setattr(Job, "run", wait)
+        monkeypatch.setattr(pilots, "LIMIT", 0.05)
         await pilot.press("R")
         await pilot.pause()
         assert "x stop reading" in said(pilot)

@@ -20,6 +20,7 @@ from sla_tui.tui.dialogs.help import Help
 from sla_tui.tui.dialogs.message import Told
 from sla_tui.tui.dialogs.paste import PasteRows
 from sla_tui.tui.drafting.screen import Drafting
+from tests import pilots
 from tests.tui.conftest import Open, Room, drafting, settled, shown, typed
 
 
@@ -296,6 +297,7 @@ async def test_an_export_can_be_stopped_and_then_nothing_is_written(
     monkeypatch.setattr("sla_tui.workshop.export.pdf", slow)
     async with opened(northwind) as pilot:
         await export(pilot)
+        monkeypatch.setattr(pilots, "LIMIT", 0.05)
         await pilot.press("enter")
         await pilot.pause()
         assert "Setting the pages" in shown(pilot)

@@ -17,7 +17,7 @@ from sla_tui.tui.drafting.answer import Answer
 from sla_tui.tui.drafting.screen import Drafting
 from sla_tui.workshop import saver
 from sla_tui.workshop.saver import Saving
-from tests.tui.conftest import Open, Room, drafting, page, shown, typed
+from tests.tui.conftest import Open, Room, drafting, page, shown, typed, until
 
 PURPOSE, NAME, TITLE = "objective.purpose", "agreement.organization", "agreement.title"
 WITHIN = "commitments.follow-up.within"
@@ -47,14 +47,6 @@ def on_disk(folder: Path) -> dict[str, Any]:
 def below(pilot: Room) -> Drafting:
     """The drafting screen, whatever lies over it."""
     return next(one for one in reversed(pilot.app.screen_stack) if isinstance(one, Drafting))
-
-
-async def until(pilot: Room, holds: Any) -> None:
-    for _ in range(400):
-        await pilot.pause(0.01)
-        if holds():
-            return
-    raise AssertionError(shown(pilot))
 
 
 async def says(pilot: Room, words: str) -> None:

@@ -202,10 +202,11 @@ def test_nothing_is_offered_for_ids() -> None:
 
 
 @pytest.mark.parametrize("name", ["northwind", "core", "one-page"])
-def test_every_answer_of_the_examples_is_offered_something_it_takes(name: str) -> None:
+def test_every_question_of_the_examples_is_offered_something_it_takes(name: str) -> None:
     draft = Draft.open(EXAMPLES / name)
     draft.close()
-    asked = [slot for slot in slots(draft.value, Agreement) if slot.spec.leaf and not slot.spec.ask.of]
+    every = [slot for slot in slots(draft.value, Agreement) if slot.spec.leaf and not slot.spec.ask.of]
+    asked = {id(slot.spec): slot for slot in every}.values()  # one entry of a list stands for the others
     offers = [(slot, offer) for slot in asked for offer in Suggestions(draft.value, slot.key).offers("")]
     assert len(offers) > len(asked)
     untaken = [(slot.key, offer.text) for slot, offer in offers if slot.spec.read(offer.text) is None]
