@@ -21,6 +21,7 @@ INDENT = 2
 """Cells by which a change stands under its section."""
 MOST = 400
 """Changes listed at once; of more their number is said."""
+NOW = "As it is now"
 NOTHING_NEW = "As it is now: nothing since the last revision"
 WAITING = "Not committed yet"
 
@@ -42,11 +43,14 @@ def author_room(revisions: Sequence[Revision]) -> int:
     return min(AUTHOR, max((cell_len(one.author) for one in revisions), default=0))
 
 
-def first_row(waiting: bool, marked: bool) -> Content:
-    """The first line: the file as it is now."""
-    sign = MARK if marked else "  "
-    words = (WAITING, "bold $warning") if waiting else (NOTHING_NEW, "$text-muted")
-    return Content.assemble((sign, "bold $accent"), words)
+def first_row(waiting: bool | None, marked: bool) -> Content:
+    """The first line: the file as it is now; ``waiting`` is None while it is not known whether git has it so."""
+    look = "bold $warning" if waiting else "$text-muted"
+    return Content.assemble((MARK if marked else "  ", "bold $accent"), (_now_words(waiting), look))
+
+
+def _now_words(waiting: bool | None) -> str:
+    return NOW if waiting is None else WAITING if waiting else NOTHING_NEW
 
 
 def row(revision: Revision, now: datetime, room: int, marked: bool) -> Content:
@@ -60,7 +64,7 @@ def row(revision: Revision, now: datetime, room: int, marked: bool) -> Content:
     )
 
 
-def about(look: Look, now: datetime, waiting: bool) -> Content:
+def about(look: Look, now: datetime, waiting: bool | None) -> Content:
     """What is shown below or beside the list: which revision, or from which to which."""
     held, since = look.revision, look.since
     if since is not None:
@@ -69,7 +73,7 @@ def about(look: Look, now: datetime, waiting: bool) -> Content:
             ("From ", "$text-muted"), f"{day(since, now)} ({since.short})", (" to ", "$text-muted"), to
         )
     if held is None:
-        return Content.styled(WAITING if waiting else NOTHING_NEW, "bold")
+        return Content.styled(_now_words(waiting), "bold")
     head = f"{held.when:%Y-%m-%d %H:%M} · {held.author} · {held.short}"
     return Content.assemble((head, "$text-muted"), "\n", (held.subject, "bold"))
 
@@ -77,7 +81,7 @@ def about(look: Look, now: datetime, waiting: bool) -> Content:
 def changes(seen: Seen, look: Look, width: int) -> Iterator[Line]:
     """What one looks at, by section, in lines at most ``width`` cells wide."""
     if seen.said:
-        yield Line((), hung(f"{seen.said[:1].upper()}{seen.said[1:]}.", width, 0))
+        yield Line((), hung(sentence(seen.said), width, 0))
     if seen.said == NEVER:
         yield Line((), hung("Press c to make its first one; from then on its history is told here.", width, 0))
     if seen.unreadable:
@@ -105,3 +109,8 @@ def hung(words: str, width: int, indent: int) -> Content:
     first, *more = Content(words).wrap(max(10, width - indent - 2)) or [Content("")]
     lines = [first.pad_left(indent), *(line.pad_left(indent + 2) for line in more)]
     return Content("\n").join(lines)
+
+
+def sentence(words: str) -> str:
+    """Words as a sentence of their own."""
+    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith('…') else '.'}"

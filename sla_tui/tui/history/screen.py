@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
@@ -14,7 +14,7 @@ from sla_tui.agreement.errors import UserError
 from sla_tui.tui.bars import OVERTAKEN, SaveNews, TitleBar
 from sla_tui.tui.history.bringing import asked, possible, told, why_not
 from sla_tui.tui.history.commit import ask_commit
-from sla_tui.tui.history.view import HistoryView
+from sla_tui.tui.history.view import HistoryView, in_thread
 from sla_tui.tui.keys import KeyBar
 from sla_tui.workshop.history import place_of
 from sla_tui.workshop.saver import WAITING
@@ -59,7 +59,7 @@ class History(HistoryView):
             "other": bool(self.changes.option_count),
             "bring": bool(self.line_here and self.line_here.keys) if on_changes else self._has_version,
             "mark": self.past is not None and bool(self.past.revisions) and self.here is not None,
-            "commit": self.past is not None and self.waiting,
+            "commit": self.past is not None and self.waiting is True,
             "find": self.past is not None and bool(self.past.revisions),
             "undo": self.draft.can_undo,
             "redo": self.draft.can_redo,
@@ -69,7 +69,7 @@ class History(HistoryView):
     @property
     def _has_version(self) -> bool:
         kept = self.past is not None and bool(self.past.revisions)
-        return kept and self.here is not None and (self.here.revision is not None or self.waiting)
+        return kept and self.here is not None and (self.here.revision is not None or self.waiting is True)
 
     def _say(self, words: str, warning: bool = False) -> None:
         self.query_one(KeyBar).say(words, warning)
@@ -164,7 +164,8 @@ class History(HistoryView):
         past, now = self.past, self.draft.value
         if past is None:
             return
-        ways = await asyncio.to_thread(past.bring, look, keys, now, self.draft.lists)
+        reading = partial(past.bring, look, keys, now, self.draft.lists)
+        ways = await in_thread(reading, lambda: self._say("Reading that version …"))
         if self.app.screen is not self:
             return
         if not possible(ways):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -32,10 +34,24 @@ if TYPE_CHECKING:
 
 REST = 0.04
 """Seconds on one line after which what it changed is looked up: not for lines that one only passes."""
+SOON = 0.4
+"""Seconds after which it is said that something is being read."""
 TICK = 0.5
 """Seconds between the words about how long a reading has taken."""
 WITHOUT = "Everything else works without: u takes back what was changed in this sitting."
 SHALLOW = "older ones are not in this checkout: git fetch --unshallow gets them"
+
+
+T = TypeVar("T")
+
+
+async def in_thread(work: Callable[[], T], late: Callable[[], object]) -> T:
+    """What ``work`` comes to, done beside the screen; ``late`` is called where one has to wait for it."""
+    task = asyncio.ensure_future(asyncio.to_thread(work))
+    done, _ = await asyncio.wait({task}, timeout=SOON)
+    if not done:
+        late()
+    return await task
 
 
 class Row(NamedTuple):
@@ -55,7 +71,8 @@ class HistoryView(Screen[str]):
         super().__init__()
         self.draft = draft
         self.past: Past | None = None
-        self.waiting = False
+        self.waiting: bool | None = None
+        """Whether something is not committed; None while that is not known."""
         self.marked: Row | None = None
         """The revision that the one in hand is held against."""
         self.place = ""
@@ -115,7 +132,7 @@ class HistoryView(Screen[str]):
         self.list_rows([Row(None), *map(Row, past.revisions)], here)
         self._end()
         await self._look_at_now(past)
-        if self.past is past and not self.waiting and self.revisions.highlighted == 0 and len(self._rows) > 1:
+        if self.past is past and self.waiting is False and self.revisions.highlighted == 0 and len(self._rows) > 1:
             self.revisions.highlighted = 1  # The first line has nothing to tell.
 
     async def _look_at_now(self, past: Past) -> None:
@@ -295,7 +312,7 @@ class HistoryView(Screen[str]):
             self._show(None, None)
             return
         self.query_one("#about", Words).say(about(look, self._now, self.waiting))
-        seen = Seen() if look == Look() and not self.waiting else self._seen.get(look)
+        seen = Seen() if look == Look() and self.waiting is False else self._seen.get(look)
         self._show(look, seen)
         if seen is None:
             self._see(look)
@@ -306,11 +323,15 @@ class HistoryView(Screen[str]):
         past, now = self.past, self.draft.value
         if past is None:
             return
-        seen = await asyncio.to_thread(past.see, look, now, self.draft.lists)
+        seen = await in_thread(partial(past.see, look, now, self.draft.lists), partial(self._wait, look))
         if now is self.draft.value or look.revision is not None:
             self._seen[look] = seen
         if self.query("#changes") and look == self.look_here:
             self._show(look, seen)
+
+    def _wait(self, look: Look) -> None:
+        if look == self.look_here:
+            self._show(look, Seen(said="reading …"))
 
     def _show(self, look: Look | None, seen: Seen | None) -> None:
         listing = self.changes
