@@ -1,5 +1,6 @@
 """``python3 -m tests``: all tests, in an environment that is made first. Arguments go to pytest."""
 
+import os
 import sys
 
 from sla_tui.__main__ import enter
@@ -11,7 +12,9 @@ def _main() -> int:
 
     arguments = sys.argv[1:]
     plain = any(one.startswith(("-n", "--numprocesses", "-p", "--pdb", "--co")) for one in arguments)
-    return int(pytest.main(arguments if plain else ["-n", "auto", *arguments]))
+    # One more than there are cores: a test that waits for a program or the disk leaves its core to another.
+    workers = (os.cpu_count() or 1) + 1
+    return int(pytest.main(arguments if plain else ["-n", str(workers), *arguments]))
 
 
 if __name__ == "__main__":
