@@ -46,6 +46,8 @@ class Commit(Dialog[str]):
         self._draft = draft
         self._proposal: Proposal | None = None
         self._at_work = False
+        self._made = ""
+        """What to say once the revision is made."""
 
     def body(self) -> Iterable[Widget]:
         yield TextArea("", id="message", compact=True, soft_wrap=True, tab_behavior="focus")
@@ -107,7 +109,7 @@ class Commit(Dialog[str]):
         """Makes the revision."""
         if self._can:
             self._at_work = True
-            self._say(Content("git is making the revision; the team's hooks run in it, which may take a while …"))
+            self._say(Content("git makes the revision, and runs the team's hooks; after five minutes it is given up …"))
             self._commit(self.query_one(TextArea).text)
 
     def action_commit_typed(self) -> None:
@@ -116,15 +118,21 @@ class Commit(Dialog[str]):
 
     @work(exclusive=True, group="committing", exit_on_error=False)
     async def _commit(self, message: str) -> None:
-        app = self.app
         try:
-            said = await asyncio.to_thread(_committed, self._draft, message)
+            self._made = await asyncio.to_thread(_committed, self._draft, message)
         except UserError as error:
             self._at_work = False
             if self._proposal is not None:
                 self._say(Content("\n").join([_trouble(error), goes(self._proposal)]))
             return
-        self.dismiss(said) if self.is_current else app.notify(said, markup=False)
+        self._hand_over()
+
+    def on_screen_resume(self) -> None:
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        if self._made and self.is_current:
+            self.dismiss(self._made)
 
     def action_leave(self) -> None:
         """Out of the text; then out of the dialog, while git is at work only once it is done."""

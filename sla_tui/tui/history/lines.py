@@ -19,7 +19,7 @@ MARK = "◆ "
 """Before the revision that others are held against."""
 INDENT = 2
 """Cells by which a change stands under its section."""
-MOST = 400
+MOST = 200
 """Changes listed at once; of more their number is said."""
 NOW = "As it is now"
 NOTHING_NEW = "As it is now: nothing since the last revision"

@@ -17,7 +17,7 @@ from sla_tui.tui.history.commit import ask_commit
 from sla_tui.tui.history.view import HistoryView, in_thread
 from sla_tui.tui.keys import KeyBar
 from sla_tui.workshop.history import place_of
-from sla_tui.workshop.saver import WAITING
+from sla_tui.workshop.saver import WAITING, Saving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -221,13 +221,15 @@ class History(HistoryView):
         self._say(said)
 
     @on(SaveNews)
-    def _saved(self, news: SaveNews) -> None:
+    def _saved(self) -> None:
         if self.draft.take_in() is not None:
             self.renew_now()
         state = self.draft.saving
         self.query_one(TitleBar).state = state
-        if state.saving in WAITING or news.state.message:
-            self._say(f"Not saved: {state.message}; Esc, and drafting settles it.", warning=True)
+        if state.saving in WAITING:
+            self._say(f"Not saved: {state.message}; q, and drafting settles it.", warning=True)
+        elif state.saving is Saving.BLOCKED:
+            self._say(f"Not saved: {state.message}; {state.remedy}", warning=True)
 
     def action_help(self) -> None:
         """Shows what this is for, and the keys."""

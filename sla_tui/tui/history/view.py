@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
@@ -36,6 +37,8 @@ REST = 0.04
 """Seconds on one line after which what it changed is looked up: not for lines that one only passes."""
 SOON = 0.4
 """Seconds after which it is said that something is being read."""
+AT_ONCE = 8
+"""Revisions looked through before the screen shows how far that is."""
 TICK = 0.5
 """Seconds between the words about how long a reading has taken."""
 WITHOUT = "Everything else works without: u takes back what was changed in this sitting."
@@ -286,15 +289,15 @@ class HistoryView(Screen[str]):
         found, going, total = list[Row](), past.found(words, self.draft.lists), len(past.revisions)
         number = 0
         try:
-            while (one := await asyncio.to_thread(next, going, None)) is not None:
-                number += 1
-                revision, holds = one
+            while some := await asyncio.to_thread(list, islice(going, AT_ONCE)):
+                number += len(some)
                 self._doing = f"Looking for “{words}”: {number} of {total}"
-                if holds:
-                    found.append(Row(revision))
+                fresh = [Row(revision) for revision, holds in some if holds]
+                if fresh:
+                    found += fresh
                     self._rows = found
-                    self.revisions.add_option(Option(self._drawn(found[-1])))
-                    if len(found) == 1:
+                    self.revisions.add_options([Option(self._drawn(one)) for one in fresh])
+                    if self.revisions.highlighted is None:
                         self.revisions.highlighted = 0
         except UserError as error:
             self.query_one(KeyBar).say(f"{error.message}; {error.remedy}", warning=True)
