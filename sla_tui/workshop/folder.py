@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,21 +121,19 @@ def files_beside(agreement: Path) -> tuple[Path, ...]:
 
 def _mapping_file(agreement: Path) -> tuple[Path, ...]:
     mapping = agreement.parent / MAPPING
-    try:
-        return (mapping,) if mapping.is_file() else ()
-    except OSError:
-        return ()
+    return (mapping,) if os.path.lexists(mapping) else ()
 
 
 def _files(folder: Path) -> tuple[Path, ...]:
     try:
-        return tuple(sorted(one for one in folder.iterdir() if _is_file(one)))
+        return tuple(sorted(one for one in folder.iterdir() if _is_meant(one)))
     except OSError:
         return ()
 
 
-def _is_file(path: Path) -> bool:
-    return path.suffix == ".toml" and not path.name.startswith(".") and path.is_file()
+def _is_meant(path: Path) -> bool:
+    """Whether a file is meant by its name. What is none, a folder or a link to nowhere, is told when it is read."""
+    return path.suffix == ".toml" and not path.name.startswith(".")
 
 
 def _at(path: Path) -> Place:

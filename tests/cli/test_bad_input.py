@@ -90,6 +90,28 @@ def test_what_is_no_agreement_is_one_error(file: Path, run: Run, make: Callable[
     assert len(done.err.splitlines()) == 1
 
 
+def test_what_lies_beside_an_agreement_is_read_with_the_same_care(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "agreement.toml").write_text('[agreement]\ntitle = "SLA"\n')
+    beside = {
+        "quotas/2027-Q1.toml": (holding(b"[quota]\nnotice = nothing\n"), ":2:10: error: this is not written as TOML"),
+        "quotas/2027-Q2.toml": (lambda file: os.mkfifo(file), ": error: this is no plain file"),
+        "sittings/2026-11-30.toml": (holding(b"[sitting]\nplace = 5\n"), ":2:9: error: sitting.place: place must be"),
+        "sittings/2026-12-01.toml": (link_to_itself, ": error: cannot read it: the symbolic links lead in a circle"),
+        "leads.toml": (lambda file: file.mkdir(), ": error: this is a folder"),
+    }
+    for name, (make, _) in beside.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        make(tmp_path / name)
+    together, formatted = run("check", tmp_path), run("fmt", tmp_path)
+    assert together.code == formatted.code == 2
+    for name, (_, words) in beside.items():
+        assert f"{tmp_path / name}{words}" in together.out
+        assert str(tmp_path / name) in formatted.err
+        if not (tmp_path / name).is_dir():
+            assert said(run("check", tmp_path / name), tmp_path / name).startswith(words)
+            assert run("get", tmp_path / name).code == 2
+
+
 def test_fifty_megabytes_are_refused_unread(file: Path, run: Run) -> None:
     with file.open("wb") as large:
         large.truncate(50 * 2**20)

@@ -69,8 +69,9 @@ def test_a_file_in_a_folder_of_quotas_is_one(tmp_path: Path, file: Path, monkeyp
     monkeypatch.chdir(quota.parent)
     assert is_quota(Path(quota.name))
     (quota.parent / ".hidden.toml").touch()
-    (quota.parent / "folder.toml").mkdir()
-    assert quota_files(file) == (quota,)
+    odd = quota.parent / "folder.toml"
+    odd.mkdir()
+    assert quota_files(file) == (quota, odd)
     assert quota_files(tmp_path / "nowhere" / "agreement.toml") == ()
 
 

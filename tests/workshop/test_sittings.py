@@ -14,7 +14,7 @@ from sla_tui.agreement.consent import Consented
 from sla_tui.agreement.errors import InvalidFile, UserError
 from sla_tui.agreement.finding import Finding, Severity
 from sla_tui.agreement.fingerprint import section_fingerprint
-from sla_tui.agreement.paths import Put
+from sla_tui.agreement.paths import Add, Move, Put, Remove
 from sla_tui.agreement.sitting import Sitting
 from sla_tui.agreement.terms import Agreement
 from sla_tui.record.document import Document
@@ -33,8 +33,10 @@ from sla_tui.workshop.folder import (
     only_agreement,
     sitting_files,
 )
+from sla_tui.workshop.items import fresh
 from sla_tui.workshop.saver import Saving
 from sla_tui.workshop.sittings import PLAN, begin, begin_at, going_on, listed, wall_clock
+from sla_tui.workshop.typed import put
 from tests.sittings import WRITTEN, put_beside
 
 NOW = datetime(2026, 11, 30, 14, 22, 5)
@@ -87,6 +89,40 @@ def test_a_record_and_a_mapping_are_changed_as_any_file_with_every_comment_kept(
     assert held.close().saving is Saving.SAVED
     assert mapping.read_text() == '# ours\nleads = "leads.csv" # the export\noutcome = "won"\n'
     assert held.findings == ()
+
+
+SAID: dict[str, tuple[dict[str, str], tuple[str, str]]] = {
+    "attendance": ({"name": "Bo Lund", "party": "sales", "from": "14:20"}, ("until", "15:10")),
+    "decisions": ({"what": "We try 55 points", "about": "scoring", "by": "Ana Ruiz", "at": "14:38"}, ("at", "14:40")),
+    "votes": ({"section": "scoring", "party": "marketing", "fist": "2", "concern": "Too few"}, ("fist", "3")),
+    "consents": ({"section": "scoring", "party": "marketing", "fingerprint": "3f9a0c4d1b27"}, ("by", "Mara")),
+    "parked": ({"what": "Leads of partners", "owner": "Tom", "by": "2026-12-11"}, ("settled", "2026-12-09")),
+}
+
+
+@pytest.mark.parametrize("key", SAID)
+def test_whatever_a_sitting_records_is_added_changed_moved_taken_out_and_taken_back(sample: Path, key: str) -> None:
+    draft = Draft.open(put_beside(sample), today=date(2026, 12, 4))
+    answers, (answer, text) = SAID[key]
+    item = fresh(draft.at(key), answers)
+    there = f"{key}.{item.id}"
+    draft.change(Add(key, item))
+    assert draft.at(f"{there}.{answer}").text == answers.get(answer, "")
+    draft.change(put(draft.value, f"{there}.{answer}", text))
+    assert draft.at(f"{there}.{answer}").text == text
+    draft.change(Move(there, 0))
+    assert draft.at(key).value[0].id == item.id
+    assert draft.flush().saving is Saving.SAVED
+    kept = read(draft.path)
+    draft.change(Remove(there))
+    assert item.id not in {one.id for one in draft.at(key).value or ()}
+    draft.undo()
+    assert draft.flush().saving is Saving.SAVED
+    assert read(draft.path) == kept
+    while draft.can_undo:
+        draft.undo()
+    assert draft.close().saving is Saving.SAVED
+    assert draft.path.read_text("utf-8") == WRITTEN
 
 
 def test_they_are_listed_by_their_day_with_what_cannot_be_read(sample: Path) -> None:
