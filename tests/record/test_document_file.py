@@ -19,11 +19,13 @@ from pydantic import ValidationError
 
 from sla_tui.agreement.errors import InvalidFile, UserError
 from sla_tui.agreement.parts import plain
+from sla_tui.agreement.paths import Add, Batch, Change, Move, Put, Remove, apply, at_key
 from sla_tui.agreement.terms import Agreement
 from sla_tui.record import document
 from sla_tui.record.document import Document, create, parse
 from sla_tui.record.files import Fingerprint
 from sla_tui.record.leftovers import backup_of
+from sla_tui.record.pairing import same
 from sla_tui.record.trouble import AlreadyThere, ChangedOnDisk
 
 EXAMPLE = Path(__file__).parents[2] / "agreements" / "northwind" / "agreement.toml"
@@ -103,6 +105,31 @@ def test_saves_follow_each_other_without_loading_again(path: Path) -> None:
         held = held.save(with_(held.value, lambda new, p=points: new["scoring"]["rules"][0].update(points=p)))
     assert "points = 7                     # few" in path.read_text()
     assert 'within = "2 wks"               # the limit' in path.read_text()
+
+
+def test_saving_on_writes_what_saving_onto_the_file_read_anew_would(path: Path) -> None:
+    path.write_bytes(EXAMPLE.read_bytes())
+    held = Document.load(path, Agreement)
+    first, second = at_key(held.value, "scoring.rules").value[:2]
+    changes: list[Change] = [
+        Put("agreement.title", "Another"),
+        Put(f"scoring.rules.{first.id}.points", 77),
+        Put(f"scoring.rules.{first.id}.id", "renamed"),
+        Remove(f"scoring.rules.{second.id}"),
+        Add("scoring.rules", second, 4),
+        Move("scoring.rules.renamed", 3),
+        Add("commitments", held.value.commitments[-1].model_copy(update={"id": "one-more"}), 0),
+        Put("objective", None),
+        Put("objective.purpose", "Leads are answered"),
+        Batch((Remove("commitments.one-more"), Put("agreement.title", "A third"))),
+    ]
+    for change in changes:
+        value = apply(held.value, change)[0]
+        anew = Document.load(path, Agreement).written(value)
+        held = held.save(value)
+        assert held.text == path.read_text("utf-8") == anew
+        assert same(tomllib.loads(anew), held.raw)
+        assert Document.load(path, Agreement).value == value
 
 
 def test_the_spelling_of_a_value_changes_only_with_it(path: Path) -> None:

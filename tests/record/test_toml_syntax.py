@@ -10,6 +10,7 @@ import pytest
 
 from sla_tui.agreement.errors import InvalidFile
 from sla_tui.record import syntax
+from sla_tui.record.layout import sections
 from sla_tui.record.newer import newer_syntax
 from sla_tui.record.scan import statements
 from sla_tui.record.syntax import BOM, decode, read_toml
@@ -24,6 +25,14 @@ def corpus() -> dict[str, bytes]:
     with tarfile.open(CORPUS) as archive:
         members = [(member.name, archive.extractfile(member)) for member in archive if member.isfile()]
         return {name.removeprefix("toml-test/tests/"): file.read() for name, file in members if file}
+
+
+def joined(text: str, read: bool = False) -> str:
+    """A text from its sections, with or without their lines read."""
+    held = sections(text)
+    if read:
+        assert all(one.path is not None or not one.lines for one in held)
+    return "".join(one.text for one in held)
 
 
 def listed(version: str) -> list[str]:
@@ -55,6 +64,7 @@ def test_every_valid_file_of_the_public_corpus_is_read_and_cut_into_statements()
             read_toml(text, name)
             body = text.removeprefix(BOM)
             assert "".join(body[one.start : one.end] for one in statements(body)) == body
+            assert joined(body) == joined(body, read=True) == body
             assert newer_syntax(body) is None
 
 
