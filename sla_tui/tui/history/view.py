@@ -192,6 +192,9 @@ class HistoryView(Screen[str]):
         self._end()
         if self.past is None:
             self.query_one("#state", Words).say(Content("Reading was stopped. R reads again."))
+        elif self._sought:
+            words = f"Stopped; {len(self._rows)} with “{self._sought}” so far; Esc shows all"
+            self.query_one("#state", Words).say(Content(words))
 
     # -- the list
 
