@@ -33,7 +33,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     (r"Expected '=' after a key.*", "an = is missing after the key", 'a line is key = value, such as title = "SLA"'),
     (
         r"Expected newline or end of document after a statement",
-        "the value ends before this, and more follows on the line",
+        "the value or the table's name ends before this, and more follows on the line",
         "put text in double quotes, one key on a line, and # before a comment",
     ),
     (
@@ -145,7 +145,8 @@ def _odd(shape: _Shape, at: int, message: str) -> Refusal | None:
     while start > max(0, at - _LONGEST) and _BARE.match(text, start - 1):
         start -= 1
     word = _BARE.match(text, start, at + _LONGEST)
-    if message.startswith(("Expected newline", "Unclosed", "Invalid value")) and word:
+    goes_on = start < at and message.startswith(("Expected newline", "Unclosed"))
+    if word and (goes_on or message == "Invalid value"):
         if _DAY_OR_TIME.match(word[0]):
             return Refusal(start, *_NO_SUCH_TIME)
         if _NUMBER.match(word[0]):
@@ -226,6 +227,8 @@ def _again(shape: _Shape, at: int, complete: bool) -> Refusal:
     entry = next((one for one in _entries(statement.node) if one.node.end == at), None)
     start, path = (entry.start, entry.path) if entry else (statement.at, statement.path)
     what = f"{'key' if statement.node else 'table'} {'.'.join(path)}"
+    if complete and statement.opener.startswith("["):
+        return Refusal(start, f"the {what} is complete elsewhere", "put what it holds there")
     if complete:
         return Refusal(start, f"the {what} belongs to a table that is complete elsewhere", "put it where that stands")
     first = None if entry else _first(shape, statement)
