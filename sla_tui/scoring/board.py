@@ -20,7 +20,7 @@ from sla_tui.scoring.results import NONE, LeadRow, Reach, Rejected, RuleCount, S
 from sla_tui.scoring.scored import NotRead, Scored, capped, needs
 from sla_tui.scoring.signals import Signal
 from sla_tui.scoring.sources import Need
-from sla_tui.scoring.tally import EXCLUDED, LOST, WON, Tally, exact_dot, make_tally, stage_places
+from sla_tui.scoring.tally import EXCLUDED, LOST, WON, Tally, exact_dot, make_tally, stage_places, summarize
 
 __all__ = ["Board", "NotRead", "open_board"]
 
@@ -95,11 +95,7 @@ class Board(Scored):
     @property
     def reaches(self) -> tuple[Reach, ...]:
         """For each stage that points reach: who gets to it or beyond."""
-        return tuple(
-            self.tally.reach(self.plan.stages, place, self.outcome is not None)
-            for place, stage in enumerate(self.plan.stages, 1)
-            if stage.at is not None
-        )
+        return self.tally.reaches(self.plan.stages, self.outcome is not None)
 
     def threshold(self, at: int) -> Threshold:
         """What the leads at or above ``at`` points are like."""
@@ -126,18 +122,7 @@ class Board(Scored):
 
     def summary(self) -> Summary:
         """All figures at once."""
-        tally, known = self.tally, self.outcome is not None
-        return Summary(
-            leads=tally.total,
-            excluded=self.excluded,
-            rejected=self.rejected,
-            stages=self.stages,
-            score=tally.summary(),
-            rules=self.rules,
-            outcome=tally.outcome(self.outcome) if self.outcome is not None else None,
-            thresholds=tally.thresholds(tally.every_at(self.plan.stages)) if known else (),
-            reaches=self.reaches,
-        )
+        return summarize(self.tally, self.plan.stages, self.outcome, self.excluded, self.rejected, self.rules)
 
     # -- single leads
 

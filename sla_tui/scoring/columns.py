@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sla_tui.scoring.values import count, is_unknown, number
+from sla_tui.scoring.values import count, folded, is_unknown, number
 
 Codes = npt.NDArray[Any]
 """One unsigned integer a lead."""
@@ -42,9 +42,9 @@ class Texts:
         return np.fromiter((np.nan if one is None else one for one in found), np.float64, len(self.texts))
 
     @cached_property
-    def lowered(self) -> list[str]:
-        """By code: the text in small letters."""
-        return [one.lower() for one in self.texts]
+    def folded(self) -> list[str]:
+        """By code: the text with its case ignored."""
+        return [folded(one) for one in self.texts]
 
     @cached_property
     def code_of(self) -> dict[str, int]:

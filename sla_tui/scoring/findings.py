@@ -3,23 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sla_tui.agreement.check import Finding, Severity
 from sla_tui.agreement.conditions import Condition
 from sla_tui.agreement.errors import Fault
-from sla_tui.agreement.sections.scoring import Rule
+from sla_tui.agreement.sections.scoring import Rule, Scoring
 from sla_tui.agreement.text import nearest
 from sla_tui.scoring.board import Board
+from sla_tui.scoring.plan import Plan
+from sla_tui.scoring.results import RuleCount
 from sla_tui.scoring.sources import Counted, Happened
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A scoring that was tried on leads, whoever counted them.
+
+    ``activities`` are the log's; ``apart`` says that none of those used belongs to a lead of the table.
+    """
+
+    scoring: Scoring
+    plan: Plan
+    rules: tuple[RuleCount, ...]
+    size: int
+    activities: tuple[str, ...]
+    apart: bool
 
 
 def findings(board: Board) -> tuple[Finding, ...]:
     """Everything trying the scoring on these leads has shown, in the order of its rules."""
+    return shown(
+        Tried(
+            board.scoring,
+            board.plan,
+            board.rules,
+            board.size,
+            tuple(name for name, _ in board.leads.activities),
+            _apart(board),
+        )
+    )
+
+
+def shown(tried: Tried) -> tuple[Finding, ...]:
+    """What trying a scoring has shown, in the order of its rules."""
     return (
-        *(_unresolved(fault) for fault in board.plan.faults),
-        *_rules(board),
-        *_fast_tracks(board),
-        *_joined(board),
+        *(_unresolved(fault) for fault in tried.plan.faults),
+        *_rules(tried),
+        *_fast_tracks(tried),
+        *_joined(tried),
     )
 
 
@@ -27,16 +59,16 @@ def _unresolved(fault: Fault) -> Finding:
     return Finding(Severity.ERROR, "no-such-column", fault.key, fault.message, fault.fix)
 
 
-def _rules(board: Board) -> Iterator[Finding]:
-    faulty = {fault.key for fault in board.plan.faults}
-    for rule, planned, counted in zip(board.scoring.rules, board.plan.rules, board.rules, strict=True):
+def _rules(tried: Tried) -> Iterator[Finding]:
+    faulty = {fault.key for fault in tried.plan.faults}
+    for rule, planned, counted in zip(tried.scoring.rules, tried.plan.rules, tried.rules, strict=True):
         key = f"scoring.rules.{rule.id}"
         if planned.source is None:
             if f"{key}.when" not in faulty:
                 yield _half_built(rule, key)
             continue
         if isinstance(planned.source, Happened):
-            unheard = _never_in_log(board, planned.source.activity, f"{key}.when")
+            unheard = _never_in_log(tried, planned.source.activity, f"{key}.when")
             if unheard:
                 yield unheard
                 continue
@@ -50,7 +82,7 @@ def _rules(board: Board) -> Iterator[Finding]:
                 f"{rule.id}: {what} has no dates, so {told}",
                 "give an activity log with --activity, or leave it open",
             )
-        if not counted.leads and board.size:
+        if not counted.leads and tried.size:
             yield Finding(
                 Severity.WARNING,
                 "never-fires",
@@ -58,7 +90,7 @@ def _rules(board: Board) -> Iterator[Finding]:
                 f"{rule.id}: fires on no lead",
                 "check its condition against the leads",
             )
-    if board.scoring.half_life_days and any(isinstance(rule.source, Counted) for rule in board.plan.rules):
+    if tried.scoring.half_life_days and any(isinstance(rule.source, Counted) for rule in tried.plan.rules):
         yield Finding(
             Severity.NOTE,
             "no-dates",
@@ -75,11 +107,10 @@ def _half_built(rule: Rule, key: str) -> Finding:
     return Finding(Severity.WARNING, "half-built", f"{key}.{at}", f"{rule.id}: scores 0 until it has {lacks}")
 
 
-def _never_in_log(board: Board, activity: str, key: str) -> Finding | None:
-    activities = [name for name, _ in board.leads.activities]
-    if activity in activities:
+def _never_in_log(tried: Tried, activity: str, key: str) -> Finding | None:
+    if activity in tried.activities:
         return None
-    close = nearest(activity, activities)
+    close = nearest(activity, tried.activities)
     fix = (
         f"did you mean {close!r}?"
         if close
@@ -88,9 +119,9 @@ def _never_in_log(board: Board, activity: str, key: str) -> Finding | None:
     return Finding(Severity.WARNING, "never-fires", key, f"the log has no activity {activity!r}", fix)
 
 
-def _fast_tracks(board: Board) -> Iterator[Finding]:
-    set_by_somebody = {stage.id for stage in board.plan.stages if stage.set}
-    for track in board.scoring.fast_track:
+def _fast_tracks(tried: Tried) -> Iterator[Finding]:
+    set_by_somebody = {stage.id for stage in tried.plan.stages if stage.set}
+    for track in tried.scoring.fast_track:
         if track.stage in set_by_somebody:
             yield Finding(
                 Severity.WARNING,
@@ -101,11 +132,15 @@ def _fast_tracks(board: Board) -> Iterator[Finding]:
             )
 
 
-def _joined(board: Board) -> Iterator[Finding]:
+def _apart(board: Board) -> bool:
     leads = board.leads
     used = [source.activity for source in board.plan.sources if isinstance(source, Happened)]
     heard = [name for name in used if name in leads.events]
-    if leads.names.columns is not None and heard and not any(len(leads.events[name].lead) for name in heard):
+    return leads.names.columns is not None and bool(heard) and not any(len(leads.events[name].lead) for name in heard)
+
+
+def _joined(tried: Tried) -> Iterator[Finding]:
+    if tried.apart:
         yield Finding(
             Severity.WARNING,
             "not-joined",

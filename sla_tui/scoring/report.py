@@ -137,12 +137,18 @@ def _scores(summary: Summary) -> str:
 def _left_out(rejected: Sequence[Rejected]) -> str:
     if not rejected:
         return ""
-    shown = [f"  {one.file}{f':{one.line}' if one.line else ''}: {one.reason}" for one in rejected[:_SHOWN_REJECTS]]
-    more = len(rejected) - len(shown)
-    rows = "row" if len(rejected) == 1 else "rows"
-    return "\n".join(
-        [f"{number(len(rejected))} {rows} left out:", *shown, *([f"  and {number(more)} more"] if more else [])]
-    )
+    shown = [f"  {one.file}{f':{one.line}' if one.line else ''}: {_why(one)}" for one in rejected[:_SHOWN_REJECTS]]
+    more = sum(one.rows for one in rejected[_SHOWN_REJECTS:])
+    head = f"{_rows_of(sum(one.rows for one in rejected))} left out:"
+    return "\n".join([head, *shown, *([f"  and {number(more)} more"] if more else [])])
+
+
+def _why(one: Rejected) -> str:
+    return one.reason if one.rows == 1 else f"{_rows_of(one.rows)}: {one.reason}"
+
+
+def _rows_of(count: int) -> str:
+    return f"{number(count)} {'row' if count == 1 else 'rows'}"
 
 
 def _findings(findings: Sequence[Finding]) -> str:

@@ -10,11 +10,15 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row of a file that was left out: its line counted from 1 (0: not known), and why."""
+    """A row of a file that was left out: its line counted from 1 (0: not known), and why.
+
+    A database tells no lines: there it is all ``rows`` with one reason.
+    """
 
     file: str
     line: int
     reason: str
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)

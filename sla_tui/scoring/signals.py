@@ -15,7 +15,7 @@ from sla_tui.scoring.leads import Leads
 from sla_tui.scoring.plan import RulePlan
 from sla_tui.scoring.readlog import EPOCH
 from sla_tui.scoring.sources import Counted, Happened, Need, Source, Tested
-from sla_tui.scoring.values import number
+from sla_tui.scoring.values import folded, number
 
 ONE = 1024
 """The weight of one thing that happened, or of a condition that holds."""
@@ -88,8 +88,8 @@ def _passes(texts: Texts, source: Tested) -> Flags:
     elif test in ("in", "not_in"):
         found = _equal(texts, operand)
     elif test == "contains":
-        needle = str(operand).lower()
-        found = np.fromiter((needle in one for one in texts.lowered), np.bool_, len(texts.texts))
+        needle = folded(str(operand))
+        found = np.fromiter((needle in one for one in texts.folded), np.bool_, len(texts.texts))
     else:
         found = _in_range(texts.numbers, test, operand)
     return (~found if test in ("is_not", "not_in") else found) & texts.known

@@ -12,7 +12,17 @@ import numpy.typing as npt
 
 from sla_tui.scoring.columns import Longs, blocks
 from sla_tui.scoring.plan import StagePlan
-from sla_tui.scoring.results import Bin, OutcomeCount, Reach, ScoreSummary, StageCount, Threshold
+from sla_tui.scoring.results import (
+    Bin,
+    OutcomeCount,
+    Reach,
+    Rejected,
+    RuleCount,
+    ScoreSummary,
+    StageCount,
+    Summary,
+    Threshold,
+)
 
 UNKNOWN, LOST, WON, EXCLUDED, REJECTED = range(5)
 """What a lead counts as: its outcome, or that it counts in no figure."""
@@ -136,6 +146,12 @@ class Tally:
         known, won = int(cells[LOST] + cells[WON]), int(cells[WON])
         return Reach(stage.id, at, leads, self.total, fast, True, known, won, self.known, self.won)
 
+    def reaches(self, stages: Sequence[StagePlan], with_outcome: bool) -> tuple[Reach, ...]:
+        """For each stage that points reach: who gets to it or beyond."""
+        return tuple(
+            self.reach(stages, place, with_outcome) for place, stage in enumerate(stages, 1) if stage.at is not None
+        )
+
     def bins(self, columns: int) -> tuple[Bin, ...]:
         """The histogram in at most ``columns`` bars of one width: 1, 2 or 5 times a power of ten."""
         if not self.total or columns < 1:
@@ -199,6 +215,29 @@ def make_tally(
     counts = cells.reshape(len(present), len(places), 4)[:, :, :EXCLUDED].transpose(0, 2, 1)
     held = counts.any(axis=(1, 2))
     return Tally(present[held], np.ascontiguousarray(counts[held]), places)
+
+
+def summarize(
+    tally: Tally,
+    stages: Sequence[StagePlan],
+    outcome: str | None,
+    excluded: int,
+    rejected: tuple[Rejected, ...],
+    rules: tuple[RuleCount, ...],
+) -> Summary:
+    """All figures at once; ``outcome`` names the column that says who was won."""
+    known = outcome is not None
+    return Summary(
+        leads=tally.total,
+        excluded=excluded,
+        rejected=rejected,
+        stages=tally.stage_counts(stages),
+        score=tally.summary(),
+        rules=rules,
+        outcome=tally.outcome(outcome) if outcome is not None else None,
+        thresholds=tally.thresholds(tally.every_at(stages)) if known else (),
+        reaches=tally.reaches(stages, known),
+    )
 
 
 def stage_places(stages: Sequence[StagePlan], scores: Longs) -> Longs:

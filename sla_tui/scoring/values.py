@@ -11,8 +11,8 @@ BLANKS = " \t\n\r\v\f"
 MOST = 1_000_000_000
 """The largest count that is believed; a larger one is a number of something else."""
 _NUMERIC = re.compile(r"[0-9_.eE+-]+")
-_WON = frozenset({"1", "true", "yes", "won", "converted"})
-_LOST = frozenset({"0", "false", "no", "lost"})
+WON_WORDS = frozenset({"1", "true", "yes", "won", "converted"})
+LOST_WORDS = frozenset({"0", "false", "no", "lost"})
 
 
 def number(text: str) -> float | None:
@@ -42,6 +42,11 @@ def count(text: str) -> int:
     return int(value)
 
 
+def folded(text: str) -> str:
+    """Text with its case ignored, as every engine can: small letters, of which the sigma has one form."""
+    return text.lower().replace("ς", "σ")
+
+
 def is_unknown(text: str, unknown: Collection[str]) -> bool:
     """Whether a cell says nothing: blank, or one of the words listed for it."""
     bare = text.strip(BLANKS)
@@ -50,9 +55,9 @@ def is_unknown(text: str, unknown: Collection[str]) -> bool:
 
 def won(text: str, positive: Collection[str] | None) -> bool | None:
     """Whether an outcome that is known says won; None when neither ``positive`` nor the usual words tell."""
-    word = text.strip().casefold()
+    word = folded(text.strip())
     if positive is not None:
-        return word in {one.strip().casefold() for one in positive}
-    if word in _WON or number(word) == 1:
+        return word in {folded(one.strip()) for one in positive}
+    if word in WON_WORDS or number(word) == 1:
         return True
-    return False if word in _LOST or number(word) == 0 else None
+    return False if word in LOST_WORDS or number(word) == 0 else None
