@@ -18,6 +18,7 @@ from sla_tui.cli.preparing import ready
 from sla_tui.cli.simulating import simulate
 from sla_tui.cli.standing import status
 from sla_tui.cli.starting import new, open_, start, templates
+from sla_tui.cli.suggesting import suggest
 
 
 @click.group(cls=Front, invoke_without_command=True, options_metavar="", subcommand_metavar="[FOLDER] | COMMAND …")
@@ -47,6 +48,7 @@ for command in (
     consent,
     ready,
     simulate,
+    suggest,
     export,
     status,
     diff,

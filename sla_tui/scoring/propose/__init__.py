@@ -1,0 +1,1 @@
+"""Rules learned from past outcomes: few, whole-numbered, said in the scoring's own language, honestly measured."""
