@@ -1,6 +1,6 @@
 """Merging two versions of a 300-line agreement, of northwind, and their values alone, beside reading three files.
 
-By turns in one process; and ``merge-driver`` as git starts it, beside the program's start alone.
+By turns in one process; and ``merge-driver`` as git starts it, beside the same of nearly empty files.
 
     python -m tests.benchmarks.bench_merge [ROUNDS]
 """
@@ -30,9 +30,9 @@ LIMIT = 100
 """Milliseconds for two versions of 300 lines, beyond the start of the program."""
 LIVE_LIMIT = 20
 """Milliseconds for the values alone, in an open workshop."""
-START = "import gc; gc.disable(); import sla_tui.cli.merging, sla_tui.workshop.mergefiles, sla_tui.agreement.terms"
-"""The program with all that a merge needs, started as the command starts."""
-COMMAND = [sys.executable, "-m", "sla_tui"]
+COMMAND = [sys.executable, "-m", "sla_tui", "merge-driver"]
+EMPTY = '[agreement]\nformat = 1\ntitle = "Nothing to merge"\n'
+"""With this in all three files, a merge is the start of the program with all it needs."""
 Time = tuple[float, float]
 """Milliseconds of one run: on the clock, and of the processor."""
 
@@ -120,12 +120,14 @@ def driver(text: str, rounds: int) -> dict[str, Time]:
     """The merges as git has them done; what the program needs to start comes first."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        jobs = {"start-up": outside([sys.executable, "-c", START], folder, "")}
+        (folder / "empty").write_text(EMPTY, "utf-8")
+        empty = [str(folder / one) for one in ("empty", "ours", "empty")]
+        jobs = {"start-up": outside([*COMMAND, *empty, "7", "agreement.toml"], folder, EMPTY)}
         (folder / "base").write_text(text, "utf-8")
         for how, (ours, theirs) in versions(text).items():
             (folder / how).write_text(theirs, "utf-8")
             files = [str(folder / one) for one in ("base", "ours", how)]
-            jobs[how] = outside([*COMMAND, "merge-driver", *files, "7", "agreement.toml"], folder, ours)
+            jobs[how] = outside([*COMMAND, *files, "7", "agreement.toml"], folder, ours)
         return by_turns(jobs, rounds)
 
 
