@@ -28,16 +28,14 @@ _MUCH, _SOME = 0.6, 0.25
 """Differences in the share of leads for which a column is filled in."""
 
 
-def suspects(
-    fields: Iterable[Field], won: dict[int, Longs], keep: frozenset[int], created: str
-) -> tuple[tuple[int, Suspect], ...]:
+def suspects(fields: Iterable[Field], won: dict[int, Longs], keep: frozenset[int]) -> tuple[tuple[int, Suspect], ...]:
     """The columns to look at, with their place. ``won`` counts by column and code the leads won.
 
     A column that gives itself away by more than its name is left out unless it is among ``keep``.
     """
     found: list[tuple[int, Suspect]] = []
     for field in fields:
-        if field.name == created or not field.known:
+        if not field.known:
             continue
         sure, why = _why(field, won[field.at])
         if why:

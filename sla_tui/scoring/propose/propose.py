@@ -138,10 +138,11 @@ class _Proposing:
         gone |= {names.column(outcome, "outcome")} if outcome is not None else set()
         identity = names.id()
         gone |= {identity} if identity is not None else set()
+        gone |= {at for at, name in enumerate(names.columns or ()) if name == created}
         keep = frozenset(names.column(one, "name") for one in self.wanted.keep)
         held = list(fields(self.leads, self.rows, frozenset(gone)))
         won = {one.at: _by_code(one, self.rows[self.won]) for one in held}
-        self.doubted = suspects(held, won, keep, created)
+        self.doubted = suspects(held, won, keep)
         left_out = {at for at, one in self.doubted if one.left_out}
         support = max(10, len(self.rows) // 200)
         usable = [one for one in held if one.at not in left_out]
