@@ -7,6 +7,7 @@ import click
 from sla_tui import __version__
 from sla_tui.cli.answers import add, get, move, remove, set_
 from sla_tui.cli.checking import check
+from sla_tui.cli.compiling import sql
 from sla_tui.cli.consenting import consent
 from sla_tui.cli.describing import schema
 from sla_tui.cli.exporting import export
@@ -48,6 +49,7 @@ for command in (
     consent,
     ready,
     simulate,
+    sql,
     suggest,
     export,
     status,

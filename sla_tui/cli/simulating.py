@@ -11,13 +11,14 @@ import click
 from sla_tui.cli.answers import assignment
 from sla_tui.cli.days import given_day
 from sla_tui.cli.group import Command
-from sla_tui.cli.output import counted, harmless, say_json, warn
+from sla_tui.cli.output import counted, harmless, say, say_json, warn
 
 if TYPE_CHECKING:
     from sla_tui.agreement.errors import InvalidFile
     from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
     from sla_tui.scoring.simulate import Simulation
+    from sla_tui.scoring.warehouse.run import Trial
 
 
 @click.command(
@@ -28,11 +29,15 @@ Examples:
   sla-tui simulate agreements/northwind
   sla-tui simulate agreements/northwind --leads export.csv --outcome Converted
   sla-tui simulate agreements/northwind --set scoring.stages.mql.at=55 --format json
-Without files: those that leads.toml beside the agreement names, else leads.csv and activity.csv there.""",
+  sla-tui simulate agreements/northwind --leads duckdb:crm.duckdb::leads --activity duckdb:crm.duckdb::events
+  sla-tui simulate agreements/northwind --leads postgres://ana@db.example/crm::sales.leads
+Without files: those that leads.toml beside the agreement names, else leads.csv and activity.csv there. A database adds
+up by itself and sends figures only, so any number of leads will do. Its password is best kept out of the address:
+PostgreSQL takes it from PGPASSWORD or ~/.pgpass.""",
 )
 @click.argument("path")
-@click.option("--leads", metavar="FILE", help="A table with a row for each lead.")
-@click.option("--activity", metavar="FILE", help="A log of what leads did: lead, activity, time.")
+@click.option("--leads", metavar="FILE", help="A table with a row for each lead; or in a database.")
+@click.option("--activity", metavar="FILE", help="A log of what leads did: lead, activity, time; or in a database.")
 @click.option("--outcome", metavar="COLUMN", help="The column that says who was won.")
 @click.option("--as-of", metavar="DATE", help="The day to weigh activities on (default: the log's last).")
 @click.option("--set", "answers", multiple=True, metavar="KEY=VALUE", help="Try another answer; nothing is saved.")
@@ -49,27 +54,39 @@ def simulate(
     """Try the scoring on real leads."""
     from pathlib import Path
 
-    from sla_tui.agreement.errors import InvalidFile
+    from sla_tui.agreement.errors import InvalidFile, UserError
     from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
     from sla_tui.workshop.folder import only_agreement
     from sla_tui.workshop.simulate import handed_over, what_if
     from sla_tui.workshop.simulate import simulate as run
+    from sla_tui.workshop.warehouse import in_database
+    from sla_tui.workshop.warehouse import simulate as run_there
 
     # What was made so far lives to the end; DuckDB, which comes next, wants to be collected there, and reports if not.
     gc.freeze()
     day = given_day(as_of)
     document = Document[Agreement].load(only_agreement(Path(path)), Agreement)
     tried = what_if(document.value, map(assignment, answers))
-    table, log = (Path(name) if name is not None else None for name in (leads, activity))
+    folder = document.path.parent
+    simulation: Simulation | Trial
     try:
-        simulation = run(tried, document.path.parent, table, log, outcome, day)
+        if any(one is not None and in_database(one) for one in (leads, activity)):
+            if format_ == "csv":
+                raise UserError(
+                    "a database sends figures and no list of leads",
+                    "choose --format text or json; sla-tui sql prints the query that lists them there",
+                )
+            simulation = run_there(tried, folder, leads, activity, outcome, day)
+        else:
+            table, log = (Path(name) if name is not None else None for name in (leads, activity))
+            simulation = run(tried, folder, table, log, outcome, day)
     except InvalidFile as error:
-        _at_the_rules(error, document)
+        at_the_rules(error, document)
     _print(simulation, format_, handed_over(tried))
 
 
-def _at_the_rules(error: InvalidFile, document: Document[Agreement]) -> NoReturn:
+def at_the_rules(error: InvalidFile, document: Document[Agreement]) -> NoReturn:
     """Names that no column answers are told where the agreement uses them."""
     from dataclasses import replace
 
@@ -84,14 +101,17 @@ def _at_the_rules(error: InvalidFile, document: Document[Agreement]) -> NoReturn
     raise InvalidFile(tuple(faults)) from error
 
 
-def _print(simulation: Simulation, format_: str, stage: str) -> None:
+def _print(simulation: Simulation | Trial, format_: str, stage: str) -> None:
     from sla_tui.scoring.report import document, text
+    from sla_tui.scoring.simulate import Simulation
 
     if format_ == "json":
         say_json(document(simulation.summary))
     elif format_ == "text":
         click.echo(harmless(text(simulation.summary, simulation.findings, stage)), nl=False)
-    else:
+        if not isinstance(simulation, Simulation):
+            say("\nThe database sent these figures and no list of leads; sla-tui sql prints the query that lists them.")
+    elif isinstance(simulation, Simulation):
         from sla_tui.scoring.export import write_csv
 
         write_csv(simulation.board, sys.stdout)

@@ -251,14 +251,13 @@ class Compiler:
             steps["today"] = exp.select(called(exp.Max(this=name("utc_day")), "as_of")).from_("log_rows")
         activities = [text(one) for one in dict.fromkeys(source.activity for source in parts.happened)]
         age = self.speech.age(name("as_of"), name("utc_day"))
-        aged = exp.select("who", "activity", called(age, "age")).from_("log_rows").join("today", join_type="cross")
-        steps["aged"] = aged.where(within(name("activity"), activities))
-        happened = exp.select("who", "activity", "age", called(exp.Count(this=exp.Star()), "times")).from_("aged")
-        steps["happened"] = happened.where(at_least(name("age"), integer(0))).group_by("who", "activity", "age")
+        happened = exp.select("who", "activity", called(age, "age")).from_("log_rows").join("today", join_type="cross")
+        steps["happened"] = happened.where(within(name("activity"), activities))
         did = exp.select(called(name("who", "happened"), "who"), *parts.done()).from_("happened")
         for one in parts.fadings.values():
             table, condition = one.join()
             did = did.join(table, on=condition, join_type="left")
+        did = did.where(at_least(name("age", "happened"), integer(0)))
         steps["did"] = did.group_by(name("who", "happened"))
         return steps
 

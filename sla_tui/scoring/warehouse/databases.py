@@ -18,6 +18,8 @@ from sla_tui.scoring.warehouse.addresses import Address
 from sla_tui.scoring.warehouse.tables import Column, Kind, Sheet
 
 Rows = list[tuple[Any, ...]]
+_MEMORY = "600MB"
+"""What DuckDB may take before it turns to the disk."""
 
 _OF_DUCKDB: dict[str, Kind] = {
     "VARCHAR": "text",
@@ -69,6 +71,7 @@ def _duckdb(address: Address) -> Generator[Database]:
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "temp_directory": scratch,
+            "memory_limit": _MEMORY,
         }
         try:
             connection = duckdb.connect(address.database, read_only=True, config={**settings})

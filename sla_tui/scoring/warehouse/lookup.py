@@ -23,7 +23,7 @@ def names_as_written(scoring: Scoring, mapping: LeadMapping, table: bool, log: b
     read = [one for one in counted if one not in heard]
     columns = dict.fromkeys([mapping.id or "id", *(renamed.get(one, one) for one in (*fields, *read))])
     activities = frozenset({*heard, *(mapping.activities or {}).values()}) if log else None
-    return Names(tuple(columns) if table else None, activities, mapping, "leads.toml", "leads.toml")
+    return Names(tuple(columns) if table else None, activities, mapping, "the table", "the log")
 
 
 def log_as_written(mapping: LeadMapping) -> tuple[str, ...]:

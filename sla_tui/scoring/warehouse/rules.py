@@ -72,12 +72,7 @@ class Parts:
             fires = exp.EQ(this=name("activity", "happened"), expression=text(source.activity))
             age = name("age", "happened")
             recent = exp.and_(fires, exp.LT(this=age, expression=integer(source.window))) if source.window else fires
-            often = name("times", "happened")
-            if source.half_life:
-                weight = self.fadings[source.half_life].weight()
-                amount = weight if source.once else exp.Mul(this=often, expression=weight)
-            else:
-                amount = integer(1) if source.once else often
+            amount = self.fadings[source.half_life].weight() if source.half_life else integer(1)
             chosen = case((recent, amount))
             summed = exp.Max(this=chosen) if source.once else exp.Sum(this=chosen)
             # A sum of whole numbers is no whole number to every database.
