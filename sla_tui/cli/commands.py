@@ -27,7 +27,7 @@ from sla_tui.cli.suggesting import suggest
 @click.option("--debug", is_flag=True, help="Show everything about a bug.")
 @click.pass_context
 def front(context: click.Context, debug: bool) -> int | None:
-    """Draft a Sales–Marketing agreement together, try its scoring, print it to sign.
+    """Draft a Sales–Marketing agreement together, try its scoring, print it.
 
     Without a command: the start screen over the agreements in FOLDER (default: agreements). A PATH is an agreement's
     folder or file, a KEY names an answer in it: scoring.rules.email-open.points
