@@ -17,7 +17,7 @@ PROGRAM = [sys.executable, "-c", "import sys; from sla_tui.cli import main; sys.
 HEAVY = ("textual", "pydantic", "duckdb", "numpy", "reportlab", "tomlkit", "platformdirs", "filelock")
 COMMANDS = [
     *("open", "new", "templates", "get", "set", "add", "remove", "move"),
-    *("check", "fmt", "consent", "ready", "simulate", "export", "status"),
+    *("check", "fmt", "consent", "ready", "simulate", "sql", "suggest", "export", "status"),
     *("diff", "log", "schema", "git-setup", "merge-driver"),
 ]
 
