@@ -113,7 +113,7 @@ def _soon(day: date, today: date, within: int) -> bool:
 def _found(findings: Iterable[Finding], at: Phase) -> Iterable[Need]:
     for finding in findings:
         kind, word = _FOUND.get(finding.code, (None, ""))
-        if kind and not (at is Phase.DRAFT and kind is Kind.QUOTA):
+        if kind and not (at is Phase.DRAFT and kind is Kind.QUOTA and finding.code != "quota-unreadable"):
             yield Need(kind, word, finding.message)
 
 

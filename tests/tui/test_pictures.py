@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from sla_tui.tui.app import SlaTui
-from tests.tui.conftest import drafting
+from tests.tui.conftest import drafting, shown, until
 
 NORTHWIND = Path(__file__).parents[2] / "agreements" / "northwind"
 Snapshot = Callable[..., bool]
@@ -52,6 +52,7 @@ def test_drafting_narrow(northwind: Path, snap_compare: Snapshot) -> None:
     async def drafted(pilot: Pilot[None]) -> None:
         await _at(pilot, "scoring.rules")
         await _still(pilot)
+        await until(pilot, lambda: "A offers the usual ones" in shown(pilot))
 
     assert snap_compare(SlaTui(path=northwind), terminal_size=(80, 24), run_before=drafted)
 

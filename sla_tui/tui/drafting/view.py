@@ -81,6 +81,8 @@ class DraftView(Screen[None]):
         self._kept: dict[str, Kept] = {}
         self._could: tuple[object, ...] = ()
         self._resting: Timer | None = None
+        self._usual = 0
+        """Of how many templates the entries are offered where it says so."""
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -208,7 +210,9 @@ class DraftView(Screen[None]):
     @work(group="usual", exclusive=True, exit_on_error=False)
     async def _learn_usual(self) -> None:
         """Reads the templates once, while nobody waits: from then on it is known where usual entries are offered."""
-        if await asyncio.to_thread(_read_templates) and self.is_attached and not self.answer.editing:
+        known = await asyncio.to_thread(_read_templates)
+        if self._usual < known and self.is_attached and not self.answer.editing:
+            self._usual = known
             self._show_place()
 
     @on(Form.Left)
@@ -281,10 +285,8 @@ class DraftView(Screen[None]):
         return within(self.open_item, key) and is_item(self.draft.value, key)
 
 
-def _read_templates() -> bool:
-    """Reads them if nobody has yet; whether it did."""
+def _read_templates() -> int:
+    """Reads them if nobody has yet; how many there are."""
     from sla_tui.workshop.presets import shipped
 
-    before = shipped.cache_info().currsize
-    shipped()
-    return not before
+    return len(shipped())
