@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -28,6 +28,11 @@ class LogColumns(Part):
     ] = None
     time: Annotated[
         Line | None, Field(title="Time", description="Which column says when?", examples=["time"]), _FOUND
+    ] = None
+    dates: Annotated[
+        Literal["day first", "month first"] | None,
+        Field(title="Dates", description="Is 01/02/2027 the 1st of February (day first) or January 2nd (month first)?"),
+        _FOUND,
     ] = None
 
 
@@ -58,6 +63,11 @@ class LeadMapping(Part):
     unknown: Annotated[
         Words | None,
         Field(title="Unknown", description="Which values mean that nobody knows?", examples=["Select, null, -"]),
+        _FOUND,
+    ] = None
+    created: Annotated[
+        Line | None,
+        Field(title="Created", description="Which column says when a lead came?", examples=["created"]),
         _FOUND,
     ] = None
     names: Annotated[

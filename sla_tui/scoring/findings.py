@@ -33,7 +33,9 @@ class Tried:
 
 def findings(board: Board) -> tuple[Finding, ...]:
     """Everything trying the scoring on these leads has shown, in the order of its rules."""
-    return shown(
+    log = board.leads.log
+    told = _dates(log.assumed) if log and log.assumed else ()
+    return told + shown(
         Tried(
             board.scoring,
             board.plan,
@@ -53,6 +55,11 @@ def shown(tried: Tried) -> tuple[Finding, ...]:
         *_fast_tracks(tried),
         *_joined(tried),
     )
+
+
+def _dates(assumed: str) -> tuple[Finding, ...]:
+    fix = 'if that is wrong, say so in leads.toml, as in [log] dates = "day first"'
+    return (Finding(Severity.NOTE, "dates-assumed", "scoring", f"the log's {assumed}", fix),)
 
 
 def _unresolved(fault: Fault) -> Finding:

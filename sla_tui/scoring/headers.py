@@ -10,35 +10,41 @@ from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.leads import LeadMapping
 from sla_tui.agreement.text import did_you_mean
 
-IDS = (
-    "record id",
-    "record id - contact",
-    "lead id",
-    "lead_id",
-    "leadid",
-    "contact id",
-    "contact_id",
-    "contactid",
-    "prospect id",
-)
-"""Headers under which CRMs export what names a lead; ``id`` and then ``lead`` come after them."""
+IDS = ("recordid", "recordidcontact", "leadid", "contactid", "prospectid")
+"""Headers under which CRMs export what names a lead, bare; ``id`` and then ``lead`` come after them."""
 LOG = {
-    "lead": (
-        "lead",
-        "lead id",
-        "lead_id",
-        "leadid",
-        "contact id",
-        "contact_id",
-        "contactid",
-        "record id",
-        "who_id",
-        "whoid",
+    "lead": ("lead", "leadid", "contactid", "recordid", "whoid", "prospectid", "contact", "recipient"),
+    "activity": (
+        "activity",
+        "activitytype",
+        "activitytypeid",
+        "eventtype",
+        "event",
+        "tasksubtype",
+        "type",
     ),
-    "activity": ("activity", "activity type", "activity_type", "activitytypeid", "activity_type_id", "event", "type"),
-    "time": ("time", "timestamp", "activitydate", "activity_date", "activity date", "date", "created", "created_at"),
+    "time": ("time", "timestamp", "activitydate", "eventdate", "date", "created", "createdat", "createddate"),
 }
-"""Headers under which CRMs export an activity log's three columns, the plain word first."""
+"""Headers under which CRMs export an activity log's three columns, bare, the surest first."""
+
+_ACTIVITIES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("emailopen", "emailopens", "emailopened", "openemail"), ("10", "open", "emailopen", "emailopened", "openemail")),
+    (
+        ("emailclick", "emailclicks", "emailclicked", "clickemail"),
+        ("11", "click", "emailclick", "emailclicked", "clickemail"),
+    ),
+    (
+        ("pageview", "pageviews", "webpagevisit", "visitwebpage", "visit", "visits"),
+        ("1", "visitwebpage", "webpagevisit", "pageview", "visit"),
+    ),
+    (
+        ("formfill", "formfills", "formsubmission", "formsubmissions", "filloutform"),
+        ("2", "filloutform", "formsubmission", "formfill", "formfilled"),
+    ),
+    (("unsubscribe", "unsubscribed", "unsubscribeemail"), ("9", "unsubscribeemail", "unsubscribe", "unsubscribed")),
+)
+"""What a log may call an activity that the rules name; the numbers are Marketo's activityTypeId."""
+_HEARD = {name: spelled for names, spelled in _ACTIVITIES for name in names}
 
 _FAMILIES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("email_open", "email_opens"), ("marketing emails opened",)),
@@ -71,7 +77,14 @@ _FAMILIES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("converted", "is_converted"), ("isconverted",)),
     (("lead_score",), ("hubspot score", "lead score")),
 )
-_KNOWN = {name: headers for names, headers in _FAMILIES for name in names}
+
+
+def bare(header: str) -> str:
+    """A header without its case, spaces and marks: CRMs spell one name as leadId, Lead ID or lead_id."""
+    return "".join(letter for letter in header.casefold() if letter.isalnum())
+
+
+_KNOWN = {name: {bare(one) for one in headers} for names, headers in _FAMILIES for name in names}
 
 
 @dataclass(frozen=True)
@@ -130,6 +143,9 @@ class Names:
             column = self._similar(name)
         if column is not None:
             return column
+        heard = self._heard(name)
+        if heard is not None:
+            return heard
         if self.activities is not None:
             return name
         if self.unread:
@@ -150,7 +166,7 @@ class Names:
                     self.mapping.id, f"no column {self.mapping.id!r}, which leads.toml names as the id", columns
                 )
             return self._one(self.mapping.id, found)
-        known = [at for at, column in enumerate(columns) if column.casefold() in IDS]
+        known = [at for at, column in enumerate(columns) if bare(column) in IDS]
         for found in (known, _exactly(columns, "id"), _ignoring_case(columns, "id"), _ignoring_case(columns, "lead")):
             if found:
                 return self._one("id", found)
@@ -169,8 +185,27 @@ class Names:
     def _similar(self, name: str) -> int | None:
         columns = self.columns or ()
         headers = _KNOWN.get(name.casefold().replace(" ", "_"), ())
-        known = [at for at, column in enumerate(columns) if column.casefold() in headers]
-        return self._one(name, known or _ignoring_case(columns, name))
+        known = [at for at, column in enumerate(columns) if bare(column) in headers]
+        return self._one(name, known or _ignoring_case(columns, name) or _barely(columns, name))
+
+    def _heard(self, name: str) -> str | None:
+        """The log's activity that is known to be another spelling of a name."""
+        bare_name = bare(name)
+        spelled = (*_HEARD.get(bare_name, ()), bare_name)
+        # A lone number would be anybody's; where all are numbers, they are Marketo's types.
+        numbered = all(one.isdecimal() for one in self.activities or ())
+        found = sorted(
+            one
+            for one in self.activities or ()
+            if bare_name and bare(one) in spelled and (numbered or not one.isdecimal())
+        )
+        if len(found) < 2:
+            return found[0] if found else None
+        raise UserError(
+            f"{len(found)} activities of the log could be {name!r}: {' and '.join(repr(one) for one in found[:3])}",
+            f'say which in leads.toml, as in [activities] "{name}" = "…"',
+            Place(self.log),
+        )
 
     def _one(self, name: str, found: Sequence[int]) -> int | None:
         if len(found) < 2:
@@ -204,8 +239,9 @@ def _log_column(names: Names, role: str, given: str | None) -> int:
     if given is not None:
         return names.column(given, f"log's {role}")
     columns = names.columns or ()
-    known = [at for at, column in enumerate(columns) if column.casefold() in LOG[role]]
-    exact = _exactly(columns, role) or _ignoring_case(columns, role) or known
+    exact = _exactly(columns, role) or _ignoring_case(columns, role)
+    for header in LOG[role]:
+        exact = exact or [at for at, column in enumerate(columns) if bare(column) == header]
     if len(exact) == 1:
         return exact[0]
     what = "no column says" if not exact else f"{len(exact)} columns could say"
@@ -224,3 +260,8 @@ def _exactly(columns: Sequence[str], name: str) -> list[int]:
 def _ignoring_case(columns: Sequence[str], name: str) -> list[int]:
     folded = name.casefold()
     return [at for at, column in enumerate(columns) if column.casefold() == folded]
+
+
+def _barely(columns: Sequence[str], name: str) -> list[int]:
+    wanted = bare(name)
+    return [at for at, column in enumerate(columns) if wanted and bare(column) == wanted]

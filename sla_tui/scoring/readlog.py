@@ -15,6 +15,7 @@ from sla_tui.agreement.text import clean_line
 from sla_tui.scoring.columns import Events, Longs
 from sla_tui.scoring.engine import Engine, Stopped, arrays, plain
 from sla_tui.scoring.headers import log_columns
+from sla_tui.scoring.logdates import date_style, moment_of
 from sla_tui.scoring.readtable import Unreadable, line_at, lines_of_rows, malformed_lines
 from sla_tui.scoring.results import Rejected
 from sla_tui.scoring.tablefile import Signature, TableFile, opened
@@ -35,8 +36,11 @@ class Log:
     name: str
     signature: Signature
     activities: tuple[tuple[str, int], ...]
+    first: date | None
     last: date | None
     rejected: tuple[Rejected, ...]
+    assumed: str = ""
+    """How its dates were read, where they are not year first and nobody said how."""
 
 
 def read_log(engine: Engine, path: Any, mapping: LeadMapping) -> Log:
@@ -56,12 +60,13 @@ def _read(engine: Engine, table: TableFile, mapping: LeadMapping, repaired: bool
     lead, activity, time = log_columns(table.columns, mapping, str(table.path))
     connection = engine.cursor()
     name = engine.name("log")
-    moment = f"TRY_CAST(trim(c{time}) AS TIMESTAMPTZ)"
-    row = (
-        f"nullif(trim(c{lead}), '') AS lead, nullif(trim(c{activity}), '') AS activity, "
-        f"CAST({_DAY.format(time=moment)} AS INTEGER) AS day"
-    )
     try:
+        style, assumed = date_style(connection, table, time, mapping)
+        moment = moment_of(f"trim(c{time})", style)
+        row = (
+            f"nullif(trim(c{lead}), '') AS lead, nullif(trim(c{activity}), '') AS activity, "
+            f"CAST({_DAY.format(time=moment)} AS INTEGER) AS day"
+        )
         connection.execute(
             f"CREATE TABLE {name} AS SELECT {row}, CAST(count(*) AS INTEGER) AS times "
             f"FROM {table.relation()} GROUP BY ALL"
@@ -75,24 +80,30 @@ def _read(engine: Engine, table: TableFile, mapping: LeadMapping, repaired: bool
         activities: list[tuple[str, int]] = connection.execute(
             f"SELECT activity, CAST(sum(times) AS BIGINT) AS n FROM {name} GROUP BY 1 ORDER BY n DESC, activity"
         ).fetchall()
-        last = connection.execute(f"SELECT max(day) FROM {name}").fetchone()
+        span = connection.execute(f"SELECT min(day), max(day) FROM {name}").fetchone()
     except duckdb.Error as error:
         if engine.stopped:
             raise Stopped from error
         if not repaired and table.text:
             raise Unreadable from error
-        first = clean_line(str(error).splitlines()[0])
-        raise UserError(f"this file cannot be read: {first}", "save it again as CSV", Place(str(table.path))) from error
+        raise _unreadable(table, error) from error
     finally:
         engine.release(connection)
-    day = last[0] if last else None
+    first, last = span or (None, None)
     return Log(
         name,
         table.signature,
         tuple(activities),
-        None if day is None else EPOCH + timedelta(days=day),
+        None if first is None else EPOCH + timedelta(days=first),
+        None if last is None else EPOCH + timedelta(days=last),
         tuple(sorted(rejected, key=lambda one: one.line)),
+        assumed,
     )
+
+
+def _unreadable(table: TableFile, error: duckdb.Error) -> UserError:
+    first = clean_line(str(error).splitlines()[0])
+    return UserError(f"this file cannot be read: {first}", "save it again as CSV", Place(str(table.path)))
 
 
 def _unusable(

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from sla_tui.scoring.columns import Column, Counts, Passed, Texts
 from sla_tui.scoring.engine import Engine, Stopped, arrays, has_nulls, plain
-from sla_tui.scoring.readtable import Table, few_texts, malformed_lines, sql_count
+from sla_tui.scoring.readtable import Table, apart, few_texts, malformed_lines, sql_count, sql_number
 from sla_tui.scoring.results import Rejected
 from sla_tui.scoring.sources import Need, is_numeric
 from sla_tui.scoring.sqltests import sql_test
@@ -33,6 +33,8 @@ def read_once(
     if not table.text or any(number(word) is not None for word in unknown):
         return None
     if any(need.kind == "number" or (need.kind == "text" and not few_texts(table, need.column)) for need in asked):
+        return None
+    if any(need.kind == "count" or is_numeric(need) for need in asked) and apart(table):
         return None
     connection = engine.cursor()
     try:
@@ -79,7 +81,7 @@ def _expression(
     """SQL for a need: NULL where the cell is unusual."""
     cell = f"c{need.column}"
     if need.test is not None:
-        value = cell if is_numeric(need) else f"TRY_CAST({cell} AS DOUBLE)"
+        value = cell if is_numeric(need) else sql_number(cell)
         return f"coalesce({sql_test(need.test, cell, value, unknown)}, false)"
     if need.kind == "count":
         return sql_count(cell)

@@ -22,6 +22,7 @@ from sla_tui.scoring.values import number
 
 _SMALL_DICTIONARY = 250
 _SMALL_COUNT = 1 << 16
+_BLOCK = 1 << 22
 _BAD_BYTES = "INVALID ENCODING"
 _REASONS = {
     "MISSING COLUMNS": "has too few cells",
@@ -102,7 +103,8 @@ class _Reader:
         texts = {need.column for need in self._needs if need.kind == "text"}
         numeric = {need.column for need in self._needs if need.kind in ("count", "number")}
         # A word for unknown that is a number has to be seen as text, and so has an id.
-        typed = set[int]() if self._numeric_unknown or not self._table.text else numeric - texts - {self._id}
+        as_text = self._numeric_unknown or not self._table.text or apart(self._table)
+        typed = set[int]() if as_text else numeric - texts - {self._id}
         while True:
             self._scan(typed)
             malformed, strange = self._rejects(repaired)
@@ -183,7 +185,7 @@ class _Reader:
         return [f"{value} AS k{at}"]
 
     def _value(self, cell: str) -> str:
-        value = f"TRY_CAST({cell} AS DOUBLE)"
+        value = sql_number(cell)
         value = f"CASE WHEN isfinite({value}) THEN {value} END"
         return f"CASE WHEN {known_cell(cell, self._unknown)} THEN {value} END" if self._numeric_unknown else value
 
@@ -254,6 +256,22 @@ def few_texts(table: TableFile, column: int) -> list[str]:
     """The texts that the first rows have in a column, blank first; none where they are many."""
     seen = sorted(set(cells(table, column)) - {""})
     return ["", *seen] if 0 < len(seen) <= _SMALL_DICTIONARY and not any("\0" in one for one in seen) else []
+
+
+def sql_number(cell: str) -> str:
+    """SQL for the number a cell of text is, NULL where it is none: the engine alone would read 1_000."""
+    return f"CASE WHEN NOT contains({cell}, '_') THEN TRY_CAST({cell} AS DOUBLE) END"
+
+
+def apart(table: TableFile) -> bool:
+    """Whether some digits of the file are set apart by underscores, which the engine would read as a number."""
+    data = np.memmap(table.data, np.uint8, "r") if table.text and table.signature.size else np.empty(0, np.uint8)
+    for start in range(0, len(data), _BLOCK):
+        block = data[max(0, start - 1) : start + _BLOCK + 1]
+        at = np.flatnonzero(block[1:-1] == ord("_"))
+        if (((block[at] - ord("0")) < 10) & ((block[at + 2] - ord("0")) < 10)).any():
+            return True
+    return False
 
 
 def sql_count(cell: str) -> str:

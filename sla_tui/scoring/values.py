@@ -10,13 +10,13 @@ BLANKS = " \t\n\r\v\f"
 """What stands for nothing around or instead of a value, the same for every engine."""
 MOST = 1_000_000_000
 """The largest count that is believed; a larger one is a number of something else."""
-_NUMERIC = re.compile(r"[0-9_.eE+-]+")
+_NUMERIC = re.compile(r"[0-9.eE+-]+")
 WON_WORDS = frozenset({"1", "true", "yes", "won", "converted"})
 LOST_WORDS = frozenset({"0", "false", "no", "lost"})
 
 
 def number(text: str) -> float | None:
-    """The number a text is, as every engine casts it to a double; None for anything else, infinity included."""
+    """The number a text is, on which every engine agrees; None for anything else, infinity and 1_000 included."""
     bare = text.strip(BLANKS)
     if not _NUMERIC.fullmatch(bare):
         return None

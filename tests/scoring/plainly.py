@@ -42,6 +42,8 @@ class World:
 def to_number(text: Any) -> float | None:
     if isinstance(text, bool):
         return None
+    if "_" in str(text):
+        return None
     try:
         value = float(text)
     except ValueError:

@@ -174,3 +174,51 @@ def test_reading_can_be_stopped(write: Written):
     engine.stop()
     with pytest.raises(Stopped):
         start(clicks(), table, engine=engine)
+
+
+@pytest.mark.parametrize(
+    ("times", "named", "last"),
+    [
+        (["30/04/2020 08:05", "1/5/20"], None, date(2020, 5, 1)),
+        (["4/30/2020 8:05 PM", "5/1/2020"], None, date(2020, 5, 1)),
+        (["3.4.2020", "2.5.2020 23:59:01"], None, date(2020, 5, 2)),
+        (["2020-04-30 1:00", "13/05/2020"], None, date(2020, 5, 13)),
+        (["1/2/2020", "3/4/2020"], "day first", date(2020, 4, 3)),
+        (["1/2/2020", "3/4/2020"], "month first", date(2020, 3, 4)),
+    ],
+)
+def test_dates_with_the_day_or_the_month_first_are_told_apart(write: Written, times: list[str], named: Any, last: date):
+    log = write("lead,activity,time\n" + "".join(f"a,click,{time}\n" for time in times))
+    found = simulate(clicks(), activity=log, mapping=LeadMapping(log=LogColumns(dates=named)))
+    assert found.board.leads.last_day == last
+    assert not found.summary.rejected
+    assert [one.code for one in found.findings] == ([] if named else ["dates-assumed"])
+
+
+@pytest.mark.parametrize("times", ["a,click,1/2/2020\na,click,3/4/2020\n", "a,click,31/1/2020\na,click,1/31/2020\n"])
+def test_dates_that_could_be_either_are_refused_with_the_setting_that_tells(write: Written, times: str):
+    with pytest.raises(UserError, match="day first and month first") as caught:
+        simulate(clicks(), activity=write(f"lead,activity,time\n{times}"))
+    assert "[log] dates" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("rows", "spelled"),
+    [
+        ("leadId,activityDate,activityTypeId\n7,2020-04-30,11\n7,2020-04-30,10\n", "11"),
+        ("id,created,type,recipient,portal_id\n1,2020-03-16 19:03:20.357,CLICK,7,4\n", "CLICK"),
+        ("Contact ID,Activity Date,Activity Type\n7,2020-04-30,Click Email\n", "Click Email"),
+    ],
+)
+def test_activities_are_known_by_the_names_that_crms_give_them(write: Written, rows: str, spelled: str):
+    scoring = Scoring.model_validate({"rules": [{"id": "c", "when": "email_click", "points": 5}]})
+    found = simulate(scoring, activity=write(rows))
+    assert scores(found) == {"7": 5}
+    assert spelled in dict(found.board.leads.activities)
+
+
+def test_two_activities_that_could_be_the_one_meant_have_to_be_told_apart(write: Written):
+    scoring = Scoring.model_validate({"rules": [{"id": "c", "when": "email_click", "points": 5}]})
+    log = write("lead,activity,time\n7,Click Email,2020-04-30\n7,CLICK,2020-04-30\n")
+    with pytest.raises(UserError, match="2 activities"):
+        simulate(scoring, activity=log)

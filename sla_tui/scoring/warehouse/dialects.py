@@ -23,7 +23,7 @@ from sla_tui.scoring.warehouse.expressions import (
 )
 
 _TIMES = ("date", "timestamp", "timestamptz")
-_DIGITS = "[0-9](_?[0-9])*"
+_DIGITS = "[0-9]+"
 _NUMBER = f"^[+-]?({_DIGITS}([.]({_DIGITS})?)?|[.]{_DIGITS})([eE][+-]?{_DIGITS})?$"
 _LARGEST = 1.7976931348623157e308
 _YEAR = "([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})"
@@ -61,7 +61,7 @@ class Speech:
     def number(self, this: Sql) -> Sql:
         """The number that text is, as a double; NULL for other text."""
         bare = self.bare(this)
-        value = try_cast(replaced(bare, "_", ""), "double")
+        value = try_cast(bare, "double")
         return case((both(matches(bare.copy(), _NUMBER), finite(value)), value.copy()))
 
     def folded(self, this: Sql) -> Sql:
@@ -102,8 +102,8 @@ class DuckDB(Speech):
 
     def number(self, this: Sql) -> Sql:
         """As the engine in memory casts it."""
-        # Two signs are the one thing that this cast reads as a number and nobody else does.
-        value = try_cast(replaced(this, "+-", "?"), "double")
+        # Two signs, and digits set apart as in 1_000, this cast alone reads as a number.
+        value = try_cast(replaced(replaced(this, "+-", "?"), "_", "?"), "double")
         return case((finite(value), value.copy()))
 
     def moment(self, this: Sql, kind: str) -> Sql:
@@ -138,7 +138,7 @@ class Postgres(Speech):
             matches(bare.copy(), _NUMBER.replace(f"{_DIGITS})?$", "0*[0-9]{1,4})?$")),
             at_most(exp.Length(this=bare.copy()), integer(400)),
         )
-        exact = cast(replaced(bare, "_", ""), "decimal")
+        exact = cast(bare, "decimal")
         size = exp.Abs(this=exact.copy())
         return case(
             (exp.not_(readable), exp.null()),

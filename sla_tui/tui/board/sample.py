@@ -118,9 +118,16 @@ def chosen(sample: Sample, path: Path, columns: tuple[str, ...]) -> Sample:
     return replace(sample, leads=path, activity=log, outcome=outcome or usual)
 
 
+_OF_LOGS = {"activitytype", "activitytypeid", "eventtype", "whoid", "recipient"}
+"""Headers, bare, that no table of leads has: with one of them even a wide file is a log."""
+
+
 def is_log(columns: tuple[str, ...]) -> bool:
     """Whether a file's columns are those of an activity log rather than of a table of leads."""
     from sla_tui.scoring.headers import LOG as KNOWN
+    from sla_tui.scoring.headers import bare
 
-    held = {column.casefold() for column in columns}
-    return len(columns) <= 8 and all(held & set(KNOWN[role]) for role in ("lead", "activity", "time"))
+    held = {bare(column) for column in columns}
+    if len(columns) > 8 and not held & _OF_LOGS:
+        return False
+    return all(held & set(KNOWN[role]) for role in ("lead", "activity", "time"))
