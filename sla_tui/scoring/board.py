@@ -60,6 +60,28 @@ class Board(Scored):
         """How many leads are excluded."""
         return int(np.count_nonzero(self._kinds == EXCLUDED))
 
+    @property
+    def scored_leads(self) -> npt.NDArray[np.bool_]:
+        """By lead: whether it is scored, neither rejected nor excluded."""
+        return self._kinds < EXCLUDED
+
+    @property
+    def stage_places(self) -> npt.NDArray[Any]:
+        """By lead: the place of the stage reached, counted from 1; 0 below the first."""
+        places = stage_places(self.plan.stages, self.scores)
+        return places if self._fast is None else np.maximum(places, self._fast)
+
+    def outcomes(self, where: npt.NDArray[np.intp] | slice) -> npt.NDArray[np.uint8]:
+        """What some leads count as: ``WON``, ``LOST`` or another word of the tally."""
+        return self._kinds[where]
+
+    def group_sums(self, group: str) -> npt.NDArray[Any]:
+        """By lead: the points of a group, held within its cap."""
+        sums = self._sums.get(group)
+        return (
+            np.zeros(self.leads.size, self._type) if sums is None else capped(sums, dict(self.plan.groups).get(group))
+        )
+
     @cached_property
     def _left_out(self) -> npt.NDArray[np.intp]:
         """The leads in no figure."""

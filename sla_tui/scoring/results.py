@@ -133,6 +133,68 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class Some:
+    """Some leads: how many, of how many the outcome is known, and how many of those were won."""
+
+    leads: int
+    known: int = 0
+    won: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StageChange:
+    """How many leads stand in one stage under two scorings; None where one has no such stage, or somebody sets it."""
+
+    id: str
+    name: str
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A lead that two scorings disagree on: its score and stage under both, and whether it ``enters`` or goes.
+
+    ``won`` is None when the outcome is not known.
+    """
+
+    index: int
+    id: str
+    before: int
+    after: int
+    stage_before: str
+    stage_after: str
+    enters: bool
+    won: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Who reaches a stage with a rule, and without its points."""
+
+    rule: str
+    now: Reach
+    without: Reach
+
+    @property
+    def leads(self) -> int:
+        """How many leads more reach the stage without it; below zero for fewer."""
+        return self.without.leads - self.now.leads
+
+    @property
+    def won(self) -> int:
+        """How many won leads more reach it without it."""
+        return self.without.positive - self.now.positive
+
+    @property
+    def precision(self) -> float | None:
+        """By how much the share won among them grows without it; None where either is of nothing."""
+        if not self.now.known or not self.without.known:
+            return None
+        return self.without.positive / self.without.known - self.now.positive / self.now.known
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """Everything ``simulate`` reports. ``leads`` counts the scored leads: neither rejected nor excluded ones."""
 
