@@ -96,7 +96,7 @@ def make_plan(scoring: Scoring, names: Names) -> Plan:
         for rule in scoring.rules
     )
     exclude = [
-        tried(f"scoring.exclude.{one.id}.when", lambda one=one: _source(one.when, names)) for one in scoring.exclude
+        tried(f"scoring.exclude.{one.id}.when", lambda one=one: source_of(one.when, names)) for one in scoring.exclude
     ]
     stages = tuple(
         StagePlan(stage.id, stage.name or stage.id, None if stage.set else stage.at, stage.set is not None)
@@ -105,7 +105,7 @@ def make_plan(scoring: Scoring, names: Names) -> Plan:
     places = {stage.id: place for place, stage in enumerate(stages, 1) if not stage.set}
     fast = [
         (
-            tried(f"scoring.fast_track.{track.id}.when", lambda track=track: _source(track.when, names)),
+            tried(f"scoring.fast_track.{track.id}.when", lambda track=track: source_of(track.when, names)),
             places[track.stage],
         )
         for track in scoring.fast_track
@@ -125,13 +125,13 @@ def _rule_source(rule: Rule, scoring: Scoring, names: Names) -> Source | None:
     if rule.when is None or rule.points is None:
         return None
     half_life = scoring.half_life_days if rule.half_life_days is None else rule.half_life_days
-    return _source(rule.when, names, rule.once, half_life or 0, rule.window_days or 0)
+    return source_of(rule.when, names, rule.once, half_life or 0, rule.window_days or 0)
 
 
-def _source(
+def source_of(
     when: str | Condition | None, names: Names, once: bool = True, half_life: int = 0, window: int = 0
 ) -> Source | None:
-    """What a ``when`` reads; None while it is half-built."""
+    """What a ``when`` reads; None while it is half-built. UserError for a name that no column answers."""
     if isinstance(when, Condition):
         if when.test is None or not when.field:
             return None

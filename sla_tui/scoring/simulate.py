@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sla_tui.agreement.leads import LeadMapping
+from sla_tui.agreement.sections.assignment import Assignment
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.scoring.board import Board
 from sla_tui.scoring.engine import Engine
+from sla_tui.scoring.grid import Grid, usual_grid
 from sla_tui.scoring.headers import Names
 from sla_tui.scoring.leads import Files, read_leads
 from sla_tui.scoring.plan import make_plan
 from sla_tui.scoring.results import Summary
+from sla_tui.scoring.routing import Routing, routing, routing_needs
 from sla_tui.scoring.scored import needs
 from sla_tui.scoring.sources import Need
 
@@ -29,6 +32,7 @@ class Simulation:
     """A scoring tried on leads: the live board, and its figures as plain values."""
 
     board: Board
+    assignment: Assignment | None = None
 
     @cached_property
     def summary(self) -> Summary:
@@ -42,6 +46,18 @@ class Simulation:
 
         return findings(self.board)
 
+    @cached_property
+    def routing(self) -> Routing | None:
+        """Where the leads go; None where no territory and no exception says so."""
+        if self.assignment is None or not (self.assignment.territories or self.assignment.route_around):
+            return None
+        return routing(self.board, self.assignment)
+
+    @cached_property
+    def grid(self) -> Grid | None:
+        """Fit against engagement; None where the groups do not tell them apart."""
+        return usual_grid(self.board)
+
 
 def simulate(
     scoring: Scoring,
@@ -51,16 +67,18 @@ def simulate(
     outcome: str | None = None,
     as_of: date | None = None,
     unread: Path | None = None,
+    assignment: Assignment | None = None,
 ) -> Simulation:
     """Scores the leads of a table, an activity log or both.
 
     ``outcome`` names a column, else the mapping does, else none is used. ``as_of`` is the log's last day unless
-    given. ``unread`` is a log that is there and not given, which is named where an activity is missing. Raises
-    UserError for a file that cannot be read, and InvalidFile with every name that no column answers.
+    given. ``unread`` is a log that is there and not given, which is named where an activity is missing. What
+    ``assignment`` tests is read as well. Raises UserError for a file that cannot be read, and InvalidFile with every
+    name that no column answers.
     """
-    board = start(scoring, leads, activity, mapping, outcome, as_of, strict=True, unread=unread)
+    board = start(scoring, leads, activity, mapping, outcome, as_of, strict=True, unread=unread, assignment=assignment)
     board.plan.demand_names()
-    return Simulation(board)
+    return Simulation(board, assignment)
 
 
 def start(
@@ -74,18 +92,23 @@ def start(
     strict: bool = False,
     engine: Engine | None = None,
     unread: Path | None = None,
+    assignment: Assignment | None = None,
 ) -> Board:
     """The first board of a live screen. ``everything`` reads all columns, so that every later edit is quick.
 
     A name that no column answers scores nothing and is among ``board.plan.faults``; ``strict``, for a scoring that
-    will not be edited, raises InvalidFile. Slow for large files; ``engine.stop()`` from another
-    thread ends it with Stopped.
+    will not be edited, raises InvalidFile. What ``assignment`` tests is read as well. Slow for large files;
+    ``engine.stop()`` from another thread ends it with Stopped.
     """
     mapping = mapping or LeadMapping()
     files = Files(leads, activity, mapping, unread)
     column = outcome if outcome is not None else mapping.outcome if leads is not None else None
+    scored = _wanted(scoring, column, strict)
 
-    read = read_leads(files, _wanted(scoring, column, strict), everything, engine=engine, fixed=strict)
+    def wanted(names: Names) -> frozenset[Need]:
+        return scored(names) | (frozenset[Need]() if assignment is None else routing_needs(assignment, names))
+
+    read = read_leads(files, wanted, everything, engine=engine, fixed=strict)
     return Board(read, scoring, column, as_of)
 
 

@@ -82,4 +82,5 @@ def simulate(
         raise UserError("there are no leads to try the scoring on", remedy)
     from sla_tui.scoring.simulate import simulate as run
 
-    return run(agreement.scoring, leads, activity, mapping, outcome, as_of, unread=log if activity is None else None)
+    unread = log if activity is None else None
+    return run(agreement.scoring, leads, activity, mapping, outcome, as_of, unread, agreement.assignment)
