@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sla_tui.agreement.errors import InvalidFile
     from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
+    from sla_tui.scoring.pace import Room
     from sla_tui.scoring.simulate import Simulation
     from sla_tui.scoring.warehouse.run import Trial
 
@@ -58,6 +59,7 @@ def simulate(
     from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
     from sla_tui.workshop.folder import only_agreement
+    from sla_tui.workshop.room import room_of
     from sla_tui.workshop.simulate import handed_over, what_if
     from sla_tui.workshop.simulate import simulate as run
     from sla_tui.workshop.warehouse import in_database
@@ -83,7 +85,7 @@ def simulate(
             simulation = run(tried, folder, table, log, outcome, day)
     except InvalidFile as error:
         at_the_rules(error, document)
-    _print(simulation, format_, handed_over(tried))
+    _print(simulation, format_, handed_over(tried), room_of(tried, document.path))
 
 
 def at_the_rules(error: InvalidFile, document: Document[Agreement]) -> NoReturn:
@@ -101,14 +103,16 @@ def at_the_rules(error: InvalidFile, document: Document[Agreement]) -> NoReturn:
     raise InvalidFile(tuple(faults)) from error
 
 
-def _print(simulation: Simulation | Trial, format_: str, stage: str) -> None:
+def _print(simulation: Simulation | Trial, format_: str, stage: str, room: Room | None) -> None:
+    from sla_tui.scoring.pace import Pace, pace_of
     from sla_tui.scoring.report import document, text
     from sla_tui.scoring.simulate import Simulation
 
+    pace = pace_of(simulation.board, room) if isinstance(simulation, Simulation) else Pace(room=room)
     if format_ == "json":
-        say_json(document(simulation.summary))
+        say_json(document(simulation.summary, pace))
     elif format_ == "text":
-        click.echo(harmless(text(simulation.summary, simulation.findings, stage)), nl=False)
+        click.echo(harmless(text(simulation.summary, simulation.findings, stage, pace)), nl=False)
         if not isinstance(simulation, Simulation):
             say("\nThe database sent these figures and no list of leads; sla-tui sql prints the query that lists them.")
     elif isinstance(simulation, Simulation):

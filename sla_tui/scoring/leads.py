@@ -17,11 +17,13 @@ from sla_tui.scoring.columns import Column, Counts, Events, Texts
 from sla_tui.scoring.engine import Engine
 from sla_tui.scoring.headers import Names
 from sla_tui.scoring.ids import Ids
+from sla_tui.scoring.pace import Span
 from sla_tui.scoring.readlog import Log, events, read_log
 from sla_tui.scoring.readonce import read_once
 from sla_tui.scoring.readtable import Table, Unreadable, read_table
 from sla_tui.scoring.results import Rejected
 from sla_tui.scoring.sources import Need, kept_open, met
+from sla_tui.scoring.span import log_span, table_span
 from sla_tui.scoring.sqltests import in_sql
 from sla_tui.scoring.tablefile import TableFile, opened, signature
 
@@ -43,7 +45,8 @@ class Files:
 class Leads:
     """Leads by index, 0 to ``size`` - 1, in the file's order; a log's leads alone in the order of their ids.
 
-    ``held`` says what of the files was read; ``rejected`` what no scoring could use of them.
+    ``held`` says what of the files was read; ``rejected`` what no scoring could use of them; ``span`` is None where
+    nothing tells the weeks they came in.
     """
 
     files: Files
@@ -55,6 +58,7 @@ class Leads:
     rejected: tuple[Rejected, ...]
     engine: Engine = field(repr=False)
     ids: Ids = field(repr=False)
+    span: Span | None = None
 
     @cached_property
     def held(self) -> frozenset[Need]:
@@ -170,15 +174,23 @@ class _Reading:
     def read(self, repaired: bool) -> Leads:
         if self.files.leads is None:
             names = self._names(None)
-            return self._joined(names, set(self.needs(names)), None, Ids(self.engine, 0, None, self._log))
+            ids = Ids(self.engine, 0, None, self._log)
+            return self._joined(names, set(self.needs(names)), None, ids, log_span(self._log))
         _ = self._log  # the log first: a name may be one of its activities
         with opened(self.files.leads, repair=repaired) as file:
             names = self._names(file.columns)
             wanted = set(self.needs(names))
             column = names.id()
             table = self._table(file, wanted, column, repaired)
+            span = self._span(file, names)
         ids = Ids(self.engine, table.size, table, self._log, column, self.files.leads, file.signature)
-        return self._joined(names, wanted, table, ids)
+        return self._joined(names, wanted, table, ids, span)
+
+    def _span(self, file: TableFile, names: Names) -> Span | None:
+        before = self.before
+        if before is not None and before.files == self.files and before.names.columns == names.columns:
+            return before.span
+        return table_span(self.engine, file, names) or log_span(self._log)
 
     def _table(self, file: TableFile, wanted: set[Need], column: int | None, repaired: bool) -> Table:
         unknown = self.files.mapping.unknown or ()
@@ -197,7 +209,7 @@ class _Reading:
         ]
         return read_table(self.engine, file, columns, column, unknown, repaired)
 
-    def _joined(self, names: Names, wanted: set[Need], table: Table | None, ids: Ids) -> Leads:
+    def _joined(self, names: Names, wanted: set[Need], table: Table | None, ids: Ids, span: Span | None) -> Leads:
         log = self._log
         size = table.size if table else self._lead_count(ids)
         activities = {need.activity for need in wanted if need.kind == "activity"}
@@ -218,6 +230,7 @@ class _Reading:
             rejected=(table.rejected if table else ()) + (log.rejected if log else ()),
             engine=self.engine,
             ids=ids,
+            span=span,
         )
 
     def _lead_count(self, ids: Ids) -> int:

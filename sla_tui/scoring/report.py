@@ -6,17 +6,23 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sla_tui.scoring.results import Rejected, Summary, Threshold
-from sla_tui.scoring.sentence import interval, number, sentence
+from sla_tui.scoring.pace import Pace
+from sla_tui.scoring.results import Reach, Rejected, Summary, Threshold
+from sla_tui.scoring.sentence import interval, number
+from sla_tui.scoring.weekly import per_week, room_words, span_words, weekly, worth
 
 if TYPE_CHECKING:
     from sla_tui.agreement.check import Finding
 
 _SHOWN_REJECTS = 10
+_UNKNOWN = Pace()
 
 
-def document(summary: Summary) -> dict[str, Any]:
-    """The figures as the JSON document of ``simulate --format json``; ratios unrounded, None over nothing."""
+def document(summary: Summary, pace: Pace = _UNKNOWN) -> dict[str, Any]:
+    """The figures as the JSON document of ``simulate --format json``; ratios unrounded, None over nothing.
+
+    ``weeks`` is there where the weeks the leads came in are known, ``capacity`` where a quota says it.
+    """
     found: dict[str, Any] = {
         "leads": summary.leads,
         "excluded": summary.excluded,
@@ -25,6 +31,22 @@ def document(summary: Summary) -> dict[str, Any]:
         "score": asdict(summary.score),
         "rules": [asdict(rule) for rule in summary.rules],
     }
+    if (span := pace.span) is not None:
+        found["weeks"] = {
+            "weeks": span.weeks,
+            "from": span.first.isoformat(),
+            "to": span.last.isoformat(),
+            "column": span.column or None,
+        }
+    if (room := pace.room) is not None:
+        found["capacity"] = {
+            "quota": room.quota,
+            "stage": room.stage,
+            "hours_per_week": room.hours,
+            "minutes_per_lead": room.minutes,
+            "leads_per_week": room.leads,
+            "average_deal": None if room.deal is None else str(room.deal),
+        }
     if summary.outcome is not None:
         found["outcome"] = asdict(summary.outcome)
         shown = ("at", "leads", "positive", "precision", "precision_low", "precision_high", "recall", "lift")
@@ -32,20 +54,28 @@ def document(summary: Summary) -> dict[str, Any]:
     return found
 
 
-def text(summary: Summary, findings: Sequence[Finding] = (), stage: str | None = None) -> str:
+def text(summary: Summary, findings: Sequence[Finding] = (), stage: str | None = None, pace: Pace = _UNKNOWN) -> str:
     """The figures as plain text for a terminal of 80 columns.
 
-    First what handing over at one stage means: at ``stage``, else at the last one that points reach.
+    First what handing over at one stage means: at ``stage``, else at the last one that points reach. ``pace`` says
+    how many weeks the leads came in and what sales has the time for, as far as that is known.
     """
     reaches = {reach.stage: reach for reach in summary.reaches}
     last = summary.reaches[-1] if summary.reaches else None
     reach = reaches.get(stage or "", last)
-    parts = [sentence(reach) if reach else _no_stage(summary)]
-    parts.append(_stages(summary))
+    parts = [weekly(reach, pace) if reach else _no_stage(summary)]
+    told = [span_words(pace), room_words(pace), _worth(reach, pace) if reach else ""]
+    parts.append("\n".join(f"{words[:1].upper()}{words[1:]}." for words in told if words))
+    parts.append(_stages(summary, pace))
     if summary.outcome is not None:
-        parts.append(_thresholds(summary))
+        parts.append(_thresholds(summary, pace))
     parts += [_rules(summary), _scores(summary), _left_out(summary.rejected), _findings(findings)]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _worth(reach: Reach, pace: Pace) -> str:
+    found, room = worth(reach, pace), pace.room
+    return f"{found}: {_percent(reach.positive, reach.known)} buy, {room.deal} a deal" if found and room else ""
 
 
 def _no_stage(summary: Summary) -> str:
@@ -71,25 +101,27 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1) 
     )
 
 
-def _stages(summary: Summary) -> str:
+def _stages(summary: Summary, pace: Pace) -> str:
     rows = [
         (
             _cut(stage.name, 44),
             "" if stage.at is None else str(stage.at),
             "set by hand" if stage.leads is None else number(stage.leads),
             "" if stage.leads is None else _percent(stage.leads, summary.leads),
+            *([] if pace.span is None else ["" if stage.leads is None else per_week(pace.weekly(stage.leads))]),
         )
         for stage in summary.stages
     ]
+    week = [] if pace.span is None else ["a week"]
     if summary.excluded:
-        rows.append(("Excluded", "", number(summary.excluded), ""))
-    return _table(("Stage", "from", "leads", "share"), rows)
+        rows.append(("Excluded", "", number(summary.excluded), "", *("" for _ in week)))
+    return _table(("Stage", "from", "leads", "share", *week), rows)
 
 
-def _thresholds(summary: Summary) -> str:
+def _thresholds(summary: Summary, pace: Pace) -> str:
     assert summary.outcome is not None
     ats = {stage.at for stage in summary.stages if stage.at is not None}
-    rows = [_threshold_row(one) for one in summary.thresholds if one.at in ats]
+    rows = [_threshold_row(one, pace) for one in summary.thresholds if one.at in ats]
     known, positive = summary.outcome.known, summary.outcome.positive
     said = (
         f"Outcome {summary.outcome.column}: known of {_leads(known)}, {number(positive)} of them won"
@@ -97,18 +129,20 @@ def _thresholds(summary: Summary) -> str:
     )
     if not rows:
         return said
-    header = ("From", "leads", "won", "precision", "95 % interval", "recall", "lift")
+    week = [] if pace.span is None else ["a week"]
+    header = ("From", "leads", *week, "won", "precision", "95 % interval", "recall", "lift")
     legend = "Precision: won among those at or above; recall: at or above among the won."
     return f"{said}\n{_table(header, rows, left=0)}\n{legend}"
 
 
-def _threshold_row(one: Threshold) -> tuple[str, ...]:
+def _threshold_row(one: Threshold, pace: Pace = _UNKNOWN) -> tuple[str, ...]:
     within = "–"
     if one.precision_low is not None and one.precision_high is not None:
         within = f"{interval(one.precision_low, one.precision_high)} %"
     return (
         str(one.at),
         number(one.leads),
+        *([] if pace.span is None else [per_week(pace.weekly(one.leads))]),
         number(one.positive),
         _share(one.precision),
         within,

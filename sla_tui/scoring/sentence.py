@@ -5,7 +5,7 @@ from __future__ import annotations
 from sla_tui.scoring.results import Reach
 
 FEW = 20
-"""Below this many outcomes a share is told as the bare numbers."""
+"""Below this many outcomes a share is told as the bare numbers; with fewer in all, there are too few to say."""
 
 
 def sentence(reach: Reach, receiver: str = "sales") -> str:
@@ -34,8 +34,8 @@ def _how_many(leads: int, total: int) -> str:
 def _outcomes(reach: Reach) -> str:
     if not reach.outcome:
         return ""
-    if not reach.all_known:
-        return "; no outcome is known yet"
+    if reach.all_known < FEW:
+        return too_few(reach)
     if not reach.leads:
         return _missed(reach)
     whole = reach.known == reach.leads
@@ -48,6 +48,13 @@ def _outcomes(reach: Reach) -> str:
         of_them = "" if whole else f" of the {number(reach.known)} with a known outcome"
         quality = f"{share(reach.positive, reach.known)}{of_them} were won"
     return f"; {quality}{_missed(reach)}"
+
+
+def too_few(reach: Reach) -> str:
+    """What follows the leads where fewer than ``FEW`` outcomes are known in all."""
+    if not reach.all_known:
+        return "; no outcome is known yet"
+    return f"; too few outcomes to say more ({number(reach.all_known)} of at least {FEW})"
 
 
 def _missed(reach: Reach) -> str:

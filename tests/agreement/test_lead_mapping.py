@@ -20,6 +20,7 @@ id = "Prospect ID"
 outcome = "Converted"
 positive = ["Closed Won", "1"]
 unknown = ["Select", "null"]
+created = "Create Date"
 names = { email_open = "Emails opened" }
 activities = { email_open = "Email: opened" }
 
@@ -60,6 +61,7 @@ def test_maps_of_columns_are_no_questions_of_the_walk() -> None:
         "outcome",
         "positive",
         "unknown",
+        "created",
         "log",
     ]
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from sla_tui.workshop import beside
 from tests.cli.conftest import Run
 
 NORTHWIND = Path(__file__).parents[2] / "agreements" / "northwind"
@@ -25,6 +27,20 @@ def test_the_first_line_says_what_the_threshold_means(run: Run) -> None:
     done = run("simulate", NORTHWIND)
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith("At 50, sales gets ")
+
+
+def test_json_tells_the_weeks_and_what_sales_has_the_time_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beside, "the_day", lambda: date(2027, 5, 1))
+    document = json.loads(run("simulate", NORTHWIND, "--format", "json").out)
+    assert document["weeks"] == {"weeks": 20.0, "from": "2026-07-04", "to": "2026-11-20", "column": "created"}
+    assert document["capacity"] == {
+        "quota": "2027-Q2",
+        "stage": "mql",
+        "hours_per_week": 40,
+        "minutes_per_lead": 48,
+        "leads_per_week": 50,
+        "average_deal": "18 000 USD",
+    }
 
 
 def test_json_has_the_promised_keys_and_figures(run: Run, folder: Path) -> None:

@@ -130,7 +130,7 @@ def test_without_an_outcome_the_document_has_no_thresholds(write: Written):
 def test_the_text_begins_with_the_sentence_and_fits_a_terminal(write: Written):
     found = simulate(Scoring.model_validate(SCORING), write(TABLE), outcome="won")
     told = text(found.summary, found.findings).splitlines()
-    assert told[0] == "At 50, sales gets 2 of 5 leads; 5 in 10 were won, and 5 in 10 of all won are among them."
+    assert told[0] == "At 50, sales gets 2 of 5 leads; too few outcomes to say more (4 of at least 20)."
     report = "\n".join(told)
     for word in ("Marketing qualified lead", "Excluded", "set by hand", "1 row left out:", "opens is negative"):
         assert word in report

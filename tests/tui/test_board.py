@@ -7,6 +7,7 @@ import time
 import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from sla_tui.tui.board.stages import StageView, figures
 from sla_tui.tui.board.why import LeadCard
 from sla_tui.tui.dialogs.help import Help
 from sla_tui.tui.drafting.screen import Drafting
+from sla_tui.workshop import beside
 from tests import pilots
 from tests.tui.conftest import NORTHWIND, Open, Room, drafting, settled, shown, typed, until
 
@@ -51,6 +53,12 @@ points = 2
 cap = 6
 """
 LEADS = "id,country,visits,email,won\na,US,3,ann@b.example,yes\nb,US,0,,no\nc,DE,2,,no\nd,DE,0,,yes\n"
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the day before northwind's first quota starts."""
+    monkeypatch.setattr(beside, "the_day", lambda: date(2026, 12, 31))
 
 
 @pytest.fixture
@@ -107,17 +115,44 @@ def scoring_on_disk(pilot: Room, folder: Path) -> dict[str, Any]:
 async def test_the_first_words_say_what_the_threshold_means(whole_northwind: Path, boarded: Any) -> None:
     async with boarded(whole_northwind) as pilot:
         words = said(pilot)
-        assert "At 50, sales gets 136 of 622 leads" in words
-        assert "At 55: 21 leads fewer, 3 of them won. At 45: 35 leads more, 6 of them won." in words
-        assert "› MQL 50 136 22 % 41 % (33–50) 62 % 2.7" in words
+        assert "At 50, sales gets 7 leads a week, 5 of its 30 hours; 3 will buy; 34 of the 89 who bought are" in words
+        assert "At 55: 1 fewer lead a week, 1 fewer buyer every 7 weeks." in words
+        assert "› MQL 50 136 6.8 22 % 41 % (33–50) 62 % 2.7" in words
         assert "622 leads from leads.csv and activity.csv · outcome won" in words
+
+
+async def test_the_words_tell_of_weeks_hours_and_worth_as_far_as_they_are_known(
+    whole_northwind: Path, boarded: Any
+) -> None:
+    quota = whole_northwind / "quotas" / "2027-Q1.toml"
+    quota.write_text(quota.read_text("utf-8").replace("reps = 3", "reps = 1"), "utf-8")
+    async with boarded(whole_northwind, (160, 50)) as pilot:
+        await pilot.press("t")
+        await settled(pilot)
+        words = said(pilot)
+        assert "At 45: 2 more leads a week, 1 more buyer every 3 weeks." in words
+        assert "› 50 136 6.8 22 % 55 41 % 62 % 2.7" in words
+        for line in (
+            "Weeks 20.0, 2026-07-04 to 2026-11-20",
+            "Room for 12 leads a week",
+            "Hours 10 a week, 48 minutes a lead",
+            "Quota 2027-Q1",
+            "Worth about 7 400 USD a lead",
+        ):
+            assert line in words
+        await pilot.press("s", *["shift+left"] * 2)
+        await settled(pilot)
+        assert "At 40, sales gets 12 leads a week, 9 of its 10 hours; 4 will buy; 22 of the 89" in said(pilot)
+        await pilot.press("shift+left")
+        await settled(pilot)
+        assert "hours of work a week, and has only 10; " in said(pilot)
 
 
 async def test_moving_a_threshold_changes_sentence_table_and_file(whole_northwind: Path, boarded: Any) -> None:
     async with boarded(whole_northwind) as pilot:
         await pilot.press("shift+right")
         await settled(pilot)
-        assert "At 55, sales gets 115 of 622 leads" in said(pilot)
+        assert "At 55, sales gets 6 leads a week" in said(pilot)
         assert "› MQL 55 115" in said(pilot)
         await pilot.press("left", "left")
         await settled(pilot)
@@ -247,7 +282,7 @@ async def test_a_condition_typed_wrong_is_refused_and_says_how_it_is_written(tin
         assert 'numbers are compared with "at least"' in said(pilot)
         field.value = "visits at least 2"
         await settled(pilot)
-        assert "At 10, sales gets 2 of 4 leads; 5 in 10 were won" in said(pilot)
+        assert "At 10, sales gets 2 of 4 leads; too few outcomes to say more (4 of at least 20)" in said(pilot)
         assert scoring_on_disk(pilot, tiny)["rules"][0]["when"] == {"field": "visits", "at_least": 2}
 
 
@@ -459,7 +494,7 @@ async def test_an_outcome_in_words_of_its_own_asks_which_mean_won(tiny: Path, bo
         await pilot.press("space", "w")
         await settled(pilot)
         await settled(pilot)
-        assert "5 in 10 were won" in said(pilot)
+        assert "too few outcomes to say more (4 of at least 20)" in said(pilot)
 
 
 async def test_broken_files_are_told_with_place_and_remedy_and_the_screen_lives(tiny: Path, boarded: Any) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,17 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from sla_tui.tui.app import SlaTui
+from sla_tui.workshop import beside
 from tests.tui.conftest import drafting, shown, until
 
 NORTHWIND = Path(__file__).parents[2] / "agreements" / "northwind"
 Snapshot = Callable[..., bool]
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the day before northwind's first quota starts: which one counts shows on the board."""
+    monkeypatch.setattr(beside, "the_day", lambda: date(2026, 12, 31))
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ import numpy.typing as npt
 from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.text import clean_line
 from sla_tui.scoring.columns import Doubles, Longs, Texts
+from sla_tui.scoring.dates import days
 from sla_tui.scoring.headers import Names
 from sla_tui.scoring.leads import Leads
-from sla_tui.scoring.propose.dates import days
 
 _NUMERIC = 0.95
 """From this share of numbers among what is known a column holds numbers."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from sla_tui.agreement.sentence import stage_words
 from sla_tui.scoring.sentence import interval, number
+from sla_tui.scoring.weekly import per_week
 from sla_tui.tui.board.lines import Pieces, Points, fit
 
 if TYPE_CHECKING:
@@ -20,12 +21,17 @@ if TYPE_CHECKING:
     from sla_tui.scoring.results import Reach
 
 HEADS = ("At", "Leads", "Share", "Precision", "", "Recall", "Lift")
+A_WEEK = "A week"
+"""The head of the leads a week, which follow the leads where they are known and there is room."""
 ROOMY = (6, 9, 8, 12, 9, 7, 6)
 TIGHT = (5, 7, 6, 10, 8, 7, 5)
 """Cells of each figure with the gap before it, at least: where names have room too, and where they have not."""
+WEEKLY = 8
+"""Cells of the leads a week."""
 WITHIN = 4
 """The place of precision's interval, which follows precision."""
 SIGN = 2
+T = TypeVar("T")
 SHORTEST, LONGEST = 6, 24
 """Cells of the stages' names."""
 
@@ -51,11 +57,12 @@ def percent(share: float | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class StageView:
-    """A stage that points reach, and who gets there: None while no leads are there."""
+    """A stage that points reach, and who gets there: None while no leads are there. ``week``: how many a week."""
 
     stage: Stage
     reach: Reach | None = None
     trouble: str = ""
+    week: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +89,17 @@ def ratios(reach: Reach) -> Ratios:
     return Ratios(share, precision, *wilson(reach.positive, reach.known), recall, lift)
 
 
-def figures(view: StageView, told: bool) -> tuple[str, ...]:
-    """The figures of a stage's line in words, in the order of ``HEADS``; ``told``: with what the outcome says."""
+def figures(view: StageView, told: bool, week: bool = False) -> tuple[str, ...]:
+    """The figures of a stage's line in words, in the order of ``HEADS``; ``told``: with what the outcome says.
+
+    ``week``: with the leads a week after the leads.
+    """
     points = "–" if view.stage.at is None else str(view.stage.at)
     if view.reach is None:
-        return (points, *[""] * (len(HEADS) - 1 if told else 2))
+        return (points, *[""] * ((len(HEADS) - 1 if told else 2) + week))
     found = ratios(view.reach)
-    counted = (points, number(view.reach.leads), percent(found.share))
+    weekly = (per_week(view.week),) if week else ()
+    counted = (points, number(view.reach.leads), *weekly, percent(found.share))
     if not told:
         return counted
     within = "" if found.low is None or found.high is None else f"({interval(found.low, found.high)})"
@@ -137,31 +148,39 @@ class Stages(Points):
     def _told(self) -> bool:
         return any(view.reach and view.reach.outcome for view in self.views)
 
-    def _cells(self, width: int) -> tuple[int, tuple[int, ...]]:
-        """Cells of the name, and of each figure with the gap before it; figures are whole, the name takes the rest."""
-        shown = [figures(view, self._told) for view in self.views]
+    def _layout(self, width: int) -> tuple[int, tuple[int, ...], bool]:
+        """Cells of the name, and of each figure with the gap before it, and whether leads a week are among them.
+
+        Figures are whole, the name takes the rest.
+        """
+        known = any(view.week is not None for view in self.views)
         longest = max((cell_len(stage_name(view.stage)) for view in self.views), default=0)
         wanted = max(SHORTEST, min(longest, LONGEST))
-        rest, cells = 0, tuple[int, ...]()
-        for at_least in (ROOMY, TIGHT):
-            columns = zip(at_least, zip(*shown, strict=True), strict=False)
+        rest, cells, week = 0, tuple[int, ...](), False
+        for week, at_least in ((True, ROOMY), (True, TIGHT), (False, ROOMY), (False, TIGHT)):
+            if week and not known:
+                continue
+            shown = [figures(view, self._told, week) for view in self.views]
+            columns = zip(_columns(at_least, WEEKLY, week), zip(*shown, strict=True), strict=False)
             cells = tuple(max(least, *(1 + cell_len(words) for words in column)) for least, column in columns)
             rest = width - SIGN - sum(cells)
             if rest >= wanted:
                 break
-        return max(SHORTEST, min(wanted, rest)), cells
+        return max(SHORTEST, min(wanted, rest)), cells, week
 
     def head(self, width: int) -> str:
-        name, cells = self._cells(width)
-        words = "".join(fit(word, size, right=True) for word, size in zip(HEADS, cells, strict=False))
+        name, cells, week = self._layout(width)
+        heads = _columns(HEADS, A_WEEK, week)
+        words = "".join(fit(word, size, right=True) for word, size in zip(heads, cells, strict=False))
         return f"  {fit('Stage', name)}{words}"
 
     def line(self, at: int, width: int) -> Pieces:
         view, here = self.views[at], at == self.at
-        name, cells = self._cells(width)
+        name, cells, week = self._layout(width)
+        within = WITHIN + week
         points, *found = (
-            f" {fit(words, size - 1)}" if place == WITHIN else fit(words, size, right=True)
-            for place, (words, size) in enumerate(zip(figures(view, self._told), cells, strict=True))
+            f" {fit(words, size - 1)}" if place == within else fit(words, size, right=True)
+            for place, (words, size) in enumerate(zip(figures(view, self._told, week), cells, strict=True))
         )
         look = "strong" if here else "text"
         return [
@@ -169,5 +188,10 @@ class Stages(Points):
             (fit(name_within(view.stage, name), name), "accent" if here else "text"),
             (" ", "text"),
             (points[1:], "cursor" if here else "strong"),
-            *((words, "muted" if place == WITHIN else look) for place, words in enumerate(found, 1)),
+            *((words, "muted" if place == within else look) for place, words in enumerate(found, 1)),
         ]
+
+
+def _columns(columns: tuple[T, ...], weekly: T, week: bool) -> tuple[T, ...]:
+    """The columns, with that of the leads a week after the leads."""
+    return (*columns[:2], weekly, *columns[2:]) if week else columns

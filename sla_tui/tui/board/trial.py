@@ -17,7 +17,9 @@ from sla_tui.workshop.simulate import handed_over
 
 if TYPE_CHECKING:
     from sla_tui.agreement.check import Finding
+    from sla_tui.agreement.quota import Quota
     from sla_tui.scoring.board import Board as Scored
+    from sla_tui.scoring.pace import Pace
     from sla_tui.workshop.draft import Draft
 
 MOST_BARS = 2000
@@ -36,6 +38,7 @@ class Trial:
         self.off: frozenset[str] = frozenset()
         self.scored: Scored | None = None
         self._found: tuple[Scored, tuple[Finding, ...]] | None = None
+        self._quota: tuple[Sample, tuple[str, Quota] | None] | None = None
 
     @property
     def scoring(self) -> Scoring | None:
@@ -77,6 +80,16 @@ class Trial:
     def told(self) -> bool:
         """Whether anybody's outcome is known."""
         return self.scored is not None and self.scored.outcome is not None and self.scored.tally.known > 0
+
+    @property
+    def pace(self) -> Pace:
+        """The weeks the leads came in, and the time that the quota of today, else the next one, says sales has."""
+        from sla_tui.scoring.pace import Pace, pace_of
+        from sla_tui.workshop.room import counted, quota_beside
+
+        if self._quota is None or self._quota[0] is not self.sample:
+            self._quota = (self.sample, quota_beside(self.draft.path))
+        return pace_of(self.scored, counted(self._quota[1], self.draft.value)) if self.scored else Pace()
 
     @property
     def _findings(self) -> tuple[Finding, ...]:
@@ -125,11 +138,13 @@ class Trial:
     def stage_views(self) -> tuple[StageView, ...]:
         """The stages with who reaches them."""
         reaches = {reach.stage: reach for reach in self.scored.reaches} if self.scored and self.scored.size else {}
-        found = self._to_settle
-        return tuple(
-            StageView(stage, reaches.get(stage.id), _trouble(f"scoring.stages.{stage.id}", found))
-            for stage in self.stages
-        )
+        found, pace = self._to_settle, self.pace
+        views: list[StageView] = []
+        for stage in self.stages:
+            reach = reaches.get(stage.id)
+            week = pace.weekly(reach.leads) if reach else None
+            views.append(StageView(stage, reach, _trouble(f"scoring.stages.{stage.id}", found), week))
+        return tuple(views)
 
     def rule_views(self) -> tuple[RuleView, ...]:
         """The rules with what each did."""

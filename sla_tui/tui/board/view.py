@@ -160,7 +160,7 @@ class BoardView(Screen[None]):
         self.histogram.show(self.trial.bars(), self.trial.marks(here), self.trial.told)
         scored = self.trial.scored
         for statistics in self.statistics_in_sight:
-            statistics.show(scored, here)
+            statistics.show(scored, here, self.trial.pace)
         if not self._leads_wait:
             self._leads_wait = True
             # The figures are seen first: looking leads up takes longer, and with keys in a row is done once.
@@ -211,14 +211,15 @@ class BoardView(Screen[None]):
         if scored is None:
             more = "o chooses a file: a table with a row for each lead, or an activity log."
             return Content("No leads to try this on yet."), Content.styled(more, "$text-muted")
-        second = Content.styled(sensitivity(scored, here), "$text-muted")
+        pace = self.trial.pace
+        second = Content.styled(sensitivity(scored, here, pace, self.second.size.width), "$text-muted")
         notes = [self.said] if self.said is not None else []
         told_below = self.rules.has_focus and not self.has_class("-tiny")
         trouble = self.trial.trouble(self.key) if self.key and not told_below else ""
         trouble = trouble or self.trial.note()
         if trouble:
             notes.append(troubled(trouble))
-        first = Content(headline(scored, here))
+        first = Content(headline(scored, here, pace))
         if count := len(self.trial.off):
             off = f"○ {count} {'rule' if count == 1 else 'rules'} off for now. "
             first = Content.assemble((off, "$warning"), first)

@@ -5,22 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sla_tui.scoring.sentence import number, sentence
+from rich.cells import cell_len
+
+from sla_tui.scoring.weekly import step, weekly
 
 if TYPE_CHECKING:
     from sla_tui.scoring.board import Board as Scored
+    from sla_tui.scoring.pace import Pace
     from sla_tui.scoring.results import Reach
 
 NUDGE = 5
 """Points by which the second line moves the threshold."""
 
 
-def headline(scored: Scored, stage: str) -> str:
+def headline(scored: Scored, stage: str, pace: Pace) -> str:
     """What the stage's threshold means."""
     found = reach_of(scored, stage)
     if found is None:
         return "No stage has a threshold yet: give one its points." if scored.size else "There are no leads to score."
-    return sentence(found)
+    return weekly(found, pace)
 
 
 def reach_of(scored: Scored, stage: str) -> Reach | None:
@@ -38,22 +41,11 @@ def moved(scored: Scored, stage: str, by: int) -> Reach | None:
     return scored.tally.reach(stages, place, scored.outcome is not None)
 
 
-def sensitivity(scored: Scored, stage: str) -> str:
-    """What a threshold five points higher, and five lower, would change."""
+def sensitivity(scored: Scored, stage: str, pace: Pace, width: int) -> str:
+    """What a threshold five points higher would change, and one five lower where ``width`` has room for both."""
     here = reach_of(scored, stage)
     if here is None or not here.total:
         return ""
-    said = [_change(here, there) for by in (NUDGE, -NUDGE) if (there := moved(scored, stage, by)) is not None]
-    return "  ".join(said)
-
-
-def _change(here: Reach, there: Reach) -> str:
-    leads = abs(there.leads - here.leads)
-    if not leads:
-        return f"At {there.at}: the same leads."
-    more = "more" if there.leads > here.leads else "fewer"
-    said = f"At {there.at}: {number(leads)} {'lead' if leads == 1 else 'leads'} {more}"
-    if here.outcome and here.all_positive:
-        won = abs(there.positive - here.positive)
-        said += f", {number(won) if won else 'none'} of them won"
-    return f"{said}."
+    said = [step(here, there, pace) for by in (NUDGE, -NUDGE) if (there := moved(scored, stage, by)) is not None]
+    both = "  ".join(said)
+    return both if cell_len(both) <= width else said[0]

@@ -1,0 +1,66 @@
+"""From which day to which the leads of a file came."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import duckdb
+import numpy as np
+
+from sla_tui.agreement.errors import Place, UserError
+from sla_tui.scoring.dates import created_columns, days
+from sla_tui.scoring.engine import Engine, Stopped
+from sla_tui.scoring.headers import Names
+from sla_tui.scoring.pace import Span
+from sla_tui.scoring.readlog import Log
+
+if TYPE_CHECKING:
+    from sla_tui.scoring.tablefile import TableFile
+
+_MOST_DAYS = 40_000
+"""More different texts than this in a column are no days: a hundred years have fewer."""
+
+
+def table_span(engine: Engine, file: TableFile, names: Names) -> Span | None:
+    """The days a table's leads came between, by the column that leads.toml names, else by its header.
+
+    None where no column holds dates, or they all lie within two weeks. UserError when the named one holds none.
+    """
+    columns = names.columns or ()
+    named = names.mapping.created
+    places = created_columns(columns) if named is None else [names.column(named, "day a lead came")]
+    for at in places:
+        found = days(_texts(engine, file, at, names.mapping.unknown or ()))
+        if found is not None:
+            there = found[np.isfinite(found)]
+            first, last = (date.fromordinal(int(day)) for day in (there.min(), there.max()))
+            return Span.between(first, last, columns[at])
+    if named is not None:
+        message = f"the column {named!r}, which leads.toml names as created, holds no dates"
+        raise UserError(message, "name one with dates such as 2027-01-31, or leave created out", Place(str(file.path)))
+    return None
+
+
+def log_span(log: Log | None) -> Span | None:
+    """The days a log tells of; None without one, or for less than two weeks."""
+    if log is None or log.first is None or log.last is None:
+        return None
+    return Span.between(log.first, log.last)
+
+
+def _texts(engine: Engine, file: TableFile, at: int, unknown: tuple[str, ...]) -> list[str]:
+    """The different texts of a column up to the time of day; none where they are too many to be days."""
+    cursor = engine.cursor()
+    day = f"split_part(split_part(trim(c{at}), 'T', 1), ' ', 1)"
+    query = f"SELECT DISTINCT {day} AS day FROM {file.relation()} WHERE day <> '' ORDER BY 1 LIMIT {_MOST_DAYS + 1}"
+    try:
+        found: list[tuple[str]] = cursor.execute(query).fetchall()
+    except duckdb.Error as error:
+        if engine.stopped:
+            raise Stopped from error
+        return []
+    finally:
+        engine.release(cursor)
+    out = {one.casefold() for one in unknown}
+    return [text for (text,) in found if text.casefold() not in out] if len(found) <= _MOST_DAYS else []
