@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sla_tui.agreement.errors import InvalidFile
     from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
+    from sla_tui.scoring.compare import Comparison
     from sla_tui.scoring.pace import Room
     from sla_tui.scoring.simulate import Simulation
     from sla_tui.scoring.warehouse.run import Trial
@@ -30,6 +31,7 @@ Examples:
   sla-tui simulate agreements/northwind
   sla-tui simulate agreements/northwind --leads export.csv --outcome Converted
   sla-tui simulate agreements/northwind --set scoring.stages.mql.at=55 --format json
+  sla-tui simulate agreements/northwind --against HEAD~3
   sla-tui simulate agreements/northwind --leads duckdb:crm.duckdb::leads --activity duckdb:crm.duckdb::events
   sla-tui simulate agreements/northwind --leads postgres://ana@db.example/crm::sales.leads
 Without files: those that leads.toml beside the agreement names, else leads.csv and activity.csv there. A database adds
@@ -42,6 +44,7 @@ PostgreSQL takes it from PGPASSWORD or ~/.pgpass.""",
 @click.option("--outcome", metavar="COLUMN", help="The column that says who was won.")
 @click.option("--as-of", metavar="DATE", help="The day to weigh activities on (default: the log's last).")
 @click.option("--set", "answers", multiple=True, metavar="KEY=VALUE", help="Try another answer; nothing is saved.")
+@click.option("--against", metavar="REV|PATH", help="Say which leads change against another version or agreement.")
 @click.option("--format", "format_", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
 def simulate(
     path: str,
@@ -50,6 +53,7 @@ def simulate(
     outcome: str | None,
     as_of: str | None,
     answers: tuple[str, ...],
+    against: str | None,
     format_: str,
 ) -> None:
     """Try the scoring on real leads."""
@@ -58,6 +62,8 @@ def simulate(
     from sla_tui.agreement.errors import InvalidFile, UserError
     from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
+    from sla_tui.workshop.against import against as held_against
+    from sla_tui.workshop.against import scoring_at
     from sla_tui.workshop.folder import only_agreement
     from sla_tui.workshop.room import room_of
     from sla_tui.workshop.simulate import handed_over, what_if
@@ -71,7 +77,11 @@ def simulate(
     document = Document[Agreement].load(only_agreement(Path(path)), Agreement)
     tried = what_if(document.value, map(assignment, answers))
     folder = document.path.parent
+    if against is not None and format_ == "csv":
+        raise UserError("a list of leads is of one scoring", "choose --format text or json with --against")
+    before = scoring_at(against, document.path) if against is not None else None
     simulation: Simulation | Trial
+    comparison: Comparison | None = None
     try:
         if any(one is not None and in_database(one) for one in (leads, activity)):
             if format_ == "csv":
@@ -79,13 +89,20 @@ def simulate(
                     "a database sends figures and no list of leads",
                     "choose --format text or json; sla-tui sql prints the query that lists them there",
                 )
+            if against is not None:
+                raise UserError(
+                    "a database sends figures and no list of leads, so which leads change cannot be told",
+                    "take the leads out into a file, or leave --against out",
+                )
             simulation = run_there(tried, folder, leads, activity, outcome, day)
         else:
             table, log = (Path(name) if name is not None else None for name in (leads, activity))
             simulation = run(tried, folder, table, log, outcome, day)
+            if before is not None:
+                comparison = held_against(simulation, before, handed_over(tried))
     except InvalidFile as error:
         at_the_rules(error, document)
-    _print(simulation, format_, handed_over(tried), room_of(tried, document.path))
+    _print(simulation, format_, handed_over(tried), room_of(tried, document.path), comparison, against or "")
 
 
 def at_the_rules(error: InvalidFile, document: Document[Agreement]) -> NoReturn:
@@ -103,16 +120,27 @@ def at_the_rules(error: InvalidFile, document: Document[Agreement]) -> NoReturn:
     raise InvalidFile(tuple(faults)) from error
 
 
-def _print(simulation: Simulation | Trial, format_: str, stage: str, room: Room | None) -> None:
+def _print(
+    simulation: Simulation | Trial,
+    format_: str,
+    stage: str,
+    room: Room | None,
+    comparison: Comparison | None,
+    version: str,
+) -> None:
+    from sla_tui.scoring import comparesaid
     from sla_tui.scoring.pace import Pace, pace_of
     from sla_tui.scoring.report import document, text
     from sla_tui.scoring.simulate import Simulation
 
     pace = pace_of(simulation.board, room) if isinstance(simulation, Simulation) else Pace(room=room)
     if format_ == "json":
-        say_json(document(simulation.summary, pace))
+        more = {"against": comparesaid.document(comparison, version)} if comparison is not None else {}
+        say_json({**document(simulation.summary, pace), **more})
     elif format_ == "text":
         click.echo(harmless(text(simulation.summary, simulation.findings, stage, pace)), nl=False)
+        if comparison is not None:
+            say(f"\n{comparesaid.text(comparison, version)}".removesuffix("\n"))
         if not isinstance(simulation, Simulation):
             say("\nThe database sent these figures and no list of leads; sla-tui sql prints the query that lists them.")
     elif isinstance(simulation, Simulation):

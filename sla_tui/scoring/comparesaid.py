@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sla_tui.scoring.compare import Comparison
 from sla_tui.scoring.results import Flip, Removal, Some
 from sla_tui.scoring.sentence import number
+
+if TYPE_CHECKING:
+    from sla_tui.scoring.compare import Comparison
 
 SHOWN = 10
 """Leads that are listed in text, each way."""
@@ -55,13 +57,13 @@ def text(found: Comparison, version: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def headline(found: Comparison, version: str) -> str:
-    """Who comes in and who goes out at the stage, and what became of them."""
+def headline(found: Comparison, version: str, stage: str = "") -> str:
+    """Who comes in and who goes out at the stage, and what became of them; ``stage`` is what to call it."""
     then, now = found.at
     if then is None and now is None:
         return f"Against {version}: points reach no stage {found.stage!r} in either."
     points = f" (from {_points(then)} points before, {_points(now)} now)" if then != now else f" (from {now} points)"
-    said = f"Against {version}, at {found.name}{points}"
+    said = f"Against {version}, at {stage or found.name}{points}"
     if not found.flips:
         return f"{said}: the same {_leads(found.stayed.leads)}."
     return f"{said}: {_group(found.came, 'in')}, {_group(found.went, 'out')}; {number(found.stayed.leads)} stay."

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sla_tui.workshop import beside
+from tests.checkout import repository
 from tests.cli.conftest import Run
 
 NORTHWIND = Path(__file__).parents[2] / "agreements" / "northwind"
@@ -166,3 +167,31 @@ def test_where_no_log_is_known_the_nearest_column_is_named(run: Run, folder: Pat
     assert "no activity log" not in done.err
     (folder / "leads.csv").write_text("id,email_opend,demo_request\na,1,1\n")
     assert "did you mean 'email_opend'?" in run("simulate", folder, "--leads", folder / "leads.csv").err
+
+
+def test_against_a_revision_or_another_agreement_the_leads_that_change_are_told(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = repository(monkeypatch, folder)
+    agreement = made.root / "agreement.toml"
+    made.write("agreement.toml", (folder / "agreement.toml").read_text())
+    made.write("leads.csv", LEADS)
+    made.commit("First draft")
+    other = made.root / "other.toml"
+    other.write_text(agreement.read_text().replace("at = 50", "at = 200"))
+    options = ("--outcome", "won", "--set", "scoring.stages.mql.at=70")
+    document = json.loads(run("simulate", agreement, *options, "--against", "HEAD", "--format", "json").out)
+    told = document["against"]
+    assert (told["at"], told["in"]["leads"], told["out"]["leads"]) == ({"before": 50, "after": 70}, 0, 1)
+    assert told["flips"] == [{"id": "b", "before": 60, "after": 60, "in": False, "won": False}]
+    said = run("simulate", agreement, *options, "--against", other)
+    assert "1 lead comes in (1 won), none goes out; 0 stay." in " ".join(said.out.split())
+    for against, words in (
+        ("HEAD~9", "git knows no revision"),
+        ("nowhere.toml", "no such file"),
+        (agreement.parent / "leads.toml", "no such file"),
+    ):
+        refused = run("simulate", agreement, "--against", against)
+        assert (refused.code, words in refused.err) == (2, True), refused.err
+    assert "choose --format text or json" in run("simulate", agreement, "--against", "HEAD", "--format", "csv").err
+    assert "no list of leads" in run("simulate", agreement, "--leads", "duckdb:x.db::t", "--against", "HEAD").err

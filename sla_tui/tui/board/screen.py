@@ -15,13 +15,13 @@ from textual.message import Message
 
 from sla_tui.agreement.errors import UserError
 from sla_tui.tui.board.choose import NO_LOG, NO_TABLE, NOBODY, OWN, ChooseLeads, ChooseOutcome, ChooseWon
-from sla_tui.tui.board.edit import BoardEdit
 from sla_tui.tui.board.fields import fields_of
 from sla_tui.tui.board.leftout import LeftOut
 from sla_tui.tui.board.reading import Job, Reading
 from sla_tui.tui.board.sample import ACTIVITY, APART, LEADS, OUTCOME, POSITIVE, Sample, chosen, find_sample
 from sla_tui.tui.board.trial import Trial
 from sla_tui.tui.board.view import PANELS
+from sla_tui.tui.board.weighing import BoardWeighing
 from sla_tui.tui.board.why import LeadCard, explained
 from sla_tui.tui.dialogs.dialog import troubled
 from sla_tui.workshop.saver import SaveState, Saving
@@ -63,7 +63,7 @@ class OutRows(Message):
         self.rows = rows
 
 
-class Board(BoardEdit):
+class Board(BoardWeighing):
     """The scoring of a Draft on a sample of leads: ``leads`` and ``activity`` if given, else those of its folder."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
