@@ -146,14 +146,15 @@ class ChooseWon(Dialog[tuple[str, ...]]):
         CLOSE,
     ]
 
-    def __init__(self, column: str, values: Sequence[tuple[str, int]]) -> None:
+    def __init__(self, column: str, values: Sequence[tuple[str, int]], of: str = "leads") -> None:
         super().__init__(f"What in “{clean_line(column)}” means won?", "Space marks; the others were not won")
         self._values = values
+        self._of = of
 
     def body(self) -> Iterable[Widget]:
         yield SelectionList[str](
             *(
-                Selection(Content.assemble(value, (f"  {count} leads", "$text-muted")), value)
+                Selection(Content.assemble(value, (f"  {count} {self._of}", "$text-muted")), value)
                 for value, count in self._values
             ),
             compact=True,

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from sla_tui.scoring.sentence import number
+from sla_tui.tui.board.fields import without_reach
 from sla_tui.tui.board.lines import Lines, Pieces, fit
 from sla_tui.tui.dialogs.dialog import CLOSE, Dialog
 
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 
 class _Rows(Lines):
-    def __init__(self, rows: Sequence[Rejected]) -> None:
+    def __init__(self, rows: Sequence[Rejected], revealed: bool) -> None:
         super().__init__(id="leftout")
         self._rows = rows
+        self._revealed = revealed
 
     def on_mount(self) -> None:
         self.renew(len(self._rows))
@@ -30,7 +32,8 @@ class _Rows(Lines):
         row = self._rows[at]
         place = f"{Path(row.file).name}:{row.line}" if row.line else Path(row.file).name
         look = "strong" if at == self.at else "text"
-        return [("› " if at == self.at else "  ", "accent"), (fit(place, 24), "muted"), (f"  {row.reason}", look)]
+        reason = row.reason if self._revealed else without_reach(row.reason)
+        return [("› " if at == self.at else "  ", "accent"), (fit(place, 24), "muted"), (f"  {reason}", look)]
 
 
 class LeftOut(Dialog[None]):
@@ -41,10 +44,11 @@ class LeftOut(Dialog[None]):
         CLOSE,
     ]
 
-    def __init__(self, rows: Sequence[Rejected]) -> None:
+    def __init__(self, rows: Sequence[Rejected], revealed: bool = False) -> None:
         count = len(rows)
         super().__init__(f"{number(count)} {'row' if count == 1 else 'rows'} left out", "the others are counted")
         self._rows = rows
+        self._revealed = revealed
 
     def body(self) -> Iterable[Widget]:
-        yield _Rows(self._rows)
+        yield _Rows(self._rows, self._revealed)

@@ -16,6 +16,7 @@ from textual.message import Message
 from sla_tui.agreement.errors import UserError
 from sla_tui.tui.board.choose import NO_LOG, NO_TABLE, NOBODY, OWN, ChooseLeads, ChooseOutcome, ChooseWon
 from sla_tui.tui.board.fields import fields_of
+from sla_tui.tui.board.leadfiles import LeadFiles
 from sla_tui.tui.board.leftout import LeftOut
 from sla_tui.tui.board.reading import Job, Reading
 from sla_tui.tui.board.sample import ACTIVITY, APART, LEADS, OUTCOME, POSITIVE, Sample, chosen, find_sample
@@ -63,7 +64,7 @@ class OutRows(Message):
         self.rows = rows
 
 
-class Board(BoardWeighing):
+class Board(LeadFiles, BoardWeighing):
     """The scoring of a Draft on a sample of leads: ``leads`` and ``activity`` if given, else those of its folder."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -124,11 +125,11 @@ class Board(BoardWeighing):
         try:
             sample = find_sample(self.draft, *self._given)
         except UserError as error:
-            self._say(error)
+            self.told(error)
             return
         self._read(sample)
 
-    def _say(self, error: UserError) -> None:
+    def told(self, error: UserError) -> None:
         """Shows what is wrong with the files, in place of the sentence or under it."""
         where = f"{Path(error.place.file).name}:{error.place.line}: " if error.place.line else ""
         where = where or (f"{Path(error.place.file).name}: " if error.place.file else "")
@@ -185,7 +186,8 @@ class Board(BoardWeighing):
         elif self.trial.scored is not None and self.trial.scored.leads.files.leads != reading.sample.leads:
             self.trial.scored = None
         if reading.trouble is not None:
-            self._say(reading.trouble)
+            self.told(reading.trouble)
+        self.offer()
         self.follow()
 
     def action_stop(self) -> None:
@@ -195,6 +197,9 @@ class Board(BoardWeighing):
 
     def action_again(self) -> None:
         """Reads the files again, as they are now."""
+        self._find()
+
+    def again(self) -> None:
         self._find()
 
     # -- choosing leads
@@ -225,7 +230,7 @@ class Board(BoardWeighing):
             with opened(path) as table:
                 columns = table.columns
         except UserError as error:
-            self.app.call_from_thread(self._say, error)
+            self.app.call_from_thread(self.told, error)
             return
         self.app.call_from_thread(self._keep, chosen(self.trial.sample, path, columns))
 
@@ -287,7 +292,7 @@ class Board(BoardWeighing):
 
     @on(OutRows)
     def _show_left_out(self, event: OutRows) -> None:
-        self.app.push_screen(LeftOut(event.rows))
+        self.app.push_screen(LeftOut(event.rows, self.revealed))
 
     def action_identify(self) -> None:
         """Shows what the table says of the lead, or hides it."""
@@ -297,7 +302,7 @@ class Board(BoardWeighing):
     def fields(self, index: int) -> tuple[tuple[str, str], ...]:
         """What the table says of a lead, once that is asked for."""
         scored = self.trial.scored
-        return fields_of(scored.leads, index) if self.identified and scored else ()
+        return fields_of(scored.leads, index, self.revealed) if self.identified and scored else ()
 
     # -- moving about
 
@@ -322,7 +327,8 @@ class Board(BoardWeighing):
             super().action_edit()
         elif row is not None and scored is not None:
             stage = self.trial.stage_names().get(row.stage, row.stage)
-            self.app.push_screen(LeadCard(explained(scored.scoring, row, stage, fields_of(scored.leads, row.index))))
+            fields = fields_of(scored.leads, row.index, self.revealed)
+            self.app.push_screen(LeadCard(explained(scored.scoring, row, stage, fields)))
 
     def action_next_panel(self) -> None:
         """Goes to the panel after this one."""

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from sla_tui.scoring.sentence import number
 from sla_tui.tui.bars import TitleBar
 from sla_tui.tui.board.histogram import Histogram
-from sla_tui.tui.board.leadlist import LeadList
+from sla_tui.tui.board.leadlist import LeadList, Reader
 from sla_tui.tui.board.lines import Lines
 from sla_tui.tui.board.rules import Rules, details
 from sla_tui.tui.board.said import Page, Said
@@ -27,6 +27,7 @@ from sla_tui.tui.drafting.answer import Answer
 from sla_tui.tui.keys import KeyBar
 
 if TYPE_CHECKING:
+    from sla_tui.scoring.board import Board as Scored
     from sla_tui.workshop.draft import Draft
 
 PANELS = ("rules", "leads", "statistics")
@@ -48,6 +49,8 @@ class BoardView(Screen[None]):
         self.said: Content | None = None
         """What stands in place of the sentence: that something is being read, or what is wrong."""
         self.identified = False
+        self.revealed = False
+        """Whether names, emails and phones are shown."""
         self._waiting = False
         self._leads_wait = False
         self._usable: tuple[object, ...] = ()
@@ -173,7 +176,7 @@ class BoardView(Screen[None]):
         scored = self.trial.scored
         if self.leads_in_sight and self.is_attached:
             self.leads.show(
-                scored.page if scored else None,
+                self.reader(scored) if scored else None,
                 scored.size if scored else 0,
                 self.trial.stage_names(),
                 self.trial.beyond(self.stage_here),
@@ -235,7 +238,7 @@ class BoardView(Screen[None]):
 
     def _show_title(self) -> None:
         scored, sample = self.trial.scored, self.trial.sample
-        said = ["Scoring"]
+        said = ["Scoring", "names shown: F7"] if self.revealed else ["Scoring"]
         if scored is not None:
             said.append(f"{number(scored.size)} {'lead' if scored.size == 1 else 'leads'} from {sample.name}")
             said.append(f"outcome {scored.outcome}" if scored.outcome else "no outcome: y says who was won")
@@ -268,6 +271,10 @@ class BoardView(Screen[None]):
         else:
             lines = [line.truncate(width, ellipsis=True) for line in lines]
         self.why.show(lines)
+
+    def reader(self, scored: Scored) -> Reader:
+        """Reads leads a page at a time, as they may be shown."""
+        return scored.page
 
     def fields(self, index: int) -> tuple[tuple[str, str], ...]:
         """What the table says of a lead; nothing unless it was asked for."""
