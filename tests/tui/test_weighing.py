@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from sla_tui.scoring.propose.propose import propose
+from sla_tui.scoring.propose.result import Wanted
+from sla_tui.scoring.propose.saying import headline
 from sla_tui.tui.board.effects import Effects
 from sla_tui.tui.board.flips import FlipList, Flips
 from sla_tui.tui.board.screen import Board
-from sla_tui.tui.board.suggestions import Proposals, Suggestions
+from sla_tui.tui.board.suggestions import Proposals, Suggestions, rows
 from tests.checkout import repository
+from tests.scoring.test_propose import opened as against_chance
 from tests.scoring.test_propose import planted
 from tests.tui.conftest import Open, Room, settled, shown, until
 
@@ -110,9 +114,9 @@ async def test_rules_from_past_outcomes_are_taken_one_by_one_and_given_back(open
         await settled(pilot)
         assert "a won lead scores above a lost one in" in said(pilot)
         assert "by today's rules in" in said(pilot)
-        rows = screen.query_one(Proposals).rows
+        listed = screen.query_one(Proposals).rows
         before = board.draft.value
-        new = next(at for at, row in enumerate(rows) if row.rule is not None and not row.rule.like)
+        new = next(at for at, row in enumerate(listed) if row.rule is not None and not row.rule.like)
         screen.query_one(Proposals).go(new)
         await pilot.press("enter", "enter")
         await settled(pilot)
@@ -127,13 +131,24 @@ async def test_rules_from_past_outcomes_are_taken_one_by_one_and_given_back(open
         await settled(pilot)
         after = board.draft.value.scoring
         assert after is not None
-        assert [rule.id for rule in after.rules] == [row.rule.rule.id for row in rows if row.rule is not None]
-        assert after.stages[0].at == next(row.cutoff.at for row in rows if row.cutoff is not None)
+        assert [rule.id for rule in after.rules] == [row.rule.rule.id for row in listed if row.rule is not None]
+        assert after.stages[0].at == next(row.cutoff.at for row in listed if row.cutoff is not None)
+        left_out = next(row.suspect for row in listed if row.suspect is not None and row.suspect.left_out)
+        screen.query_one(Proposals).go(next(at for at, row in enumerate(listed) if row.suspect is left_out))
+        await settled(pilot)
+        assert str(screen.query_one("#about", Static).content) == f"{left_out.column}: {left_out.why}."
         await pilot.press("end")
         await settled(pilot)
-        about = str(screen.query_one("#about", Static).content)
-        assert any(row.suspect is not None and row.suspect.why in about for row in rows)
-        assert "lead status" in said(pilot)
+        assert str(screen.query_one("#about", Static).content) == listed[-1].note
         await pilot.press("escape", "S")
         await until(pilot, lambda: isinstance(pilot.app.screen, Suggestions))
-        assert pilot.app.screen.query_one(Proposals).rows == rows
+        assert pilot.app.screen.query_one(Proposals).rows == listed
+
+
+def test_where_nothing_tells_won_from_lost_the_list_says_what_was_tried_and_offers_nothing(tmp_path: Path) -> None:
+    (tmp_path / "leads.csv").write_text(planted(300, signal=False), "utf-8")
+    found = propose(against_chance(tmp_path / "leads.csv"), Wanted(), "mql")
+    shown_rows = list(rows(found))
+    assert all(row.rule is None and row.cutoff is None for row in shown_rows)
+    assert any("dealt out at random" in row.note for row in shown_rows)
+    assert headline(found).startswith("No rules are proposed")

@@ -45,7 +45,7 @@ def _rule_as_json(one: Proposed) -> dict[str, Any]:
 def text(found: Proposal) -> str:
     """The proposal as plain text: first what it comes to, then the rules, the thresholds and what to look at."""
     parts = [headline(found), _rules(found)]
-    parts += [_paragraph(one) for one in (_time(found), _chance(found)) if one]
+    parts += [_paragraph(one) for one in measured(found)]
     parts += ["\n".join(_paragraph(cutoff_said(one, found)) for one in found.cutoffs), _suspects(found)]
     parts += ["\n".join(_paragraph(one) for one in found.notes)]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -103,6 +103,11 @@ def rule_words(one: Proposed) -> str:
     if isinstance(rule.when, str):
         return f"{rule.when}, {f'each, at most {rule.cap}' if rule.per == 'each' else 'once'}"
     return say_when(rule.when) if rule.when is not None else ""
+
+
+def measured(found: Proposal) -> list[str]:
+    """What else it was held against, in sentences: time, and chance where that did as well."""
+    return [one for one in (_time(found), _chance(found)) if one]
 
 
 def _time(found: Proposal) -> str:

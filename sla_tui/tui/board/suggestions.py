@@ -50,9 +50,10 @@ class Ended(Message):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the list: a heading, a rule, a threshold, or a column that was looked at."""
+    """A line of the list: a heading, a rule, a threshold, a column that was looked at, or a note."""
 
     heading: str = ""
+    note: str = ""
     rule: Proposed | None = None
     cutoff: Cutoff | None = None
     suspect: Suspect | None = None
@@ -60,6 +61,8 @@ class Row:
 
 def rows(found: Proposal) -> Iterator[Row]:
     """What the list shows of a proposal."""
+    from sla_tui.scoring.propose.saying import measured
+
     yield from (Row(rule=one) for one in found.rules)
     if found.cutoffs:
         yield Row(heading="Thresholds for these rules")
@@ -68,6 +71,9 @@ def rows(found: Proposal) -> Iterator[Row]:
         if some := [one for one in found.suspects if one.left_out is left_out]:
             yield Row(heading=heading)
             yield from (Row(suspect=one) for one in some)
+    if notes := [*measured(found), *found.notes]:
+        yield Row(heading="Also")
+        yield from (Row(note=one) for one in notes)
 
 
 class Proposals(Lines):
@@ -100,6 +106,8 @@ class Proposals(Lines):
         pieces: list[tuple[str, str]] = [("› " if here else "  ", "accent")]
         if row.heading:
             return [*pieces, (row.heading, "head")]
+        if row.note:
+            return [*pieces, (f"  {fit(row.note, width - 4)}", "strong" if here else "text")]
         pieces.append((f"{self._sign(row):<2}", "good"))
         if row.rule is not None:
             one, room = row.rule, max(10, width - 39)
@@ -277,8 +285,6 @@ class Suggestions(Dialog[None]):
             said = [Content.styled(one, "$text-muted") for one in self._about(row, found)]
             if row.rule is not None:
                 said = [*(troubled(flag) for flag in row.rule.flags), *said]
-        elif found is not None:
-            said = [Content(one) for one in found.notes]
         self.query_one("#about", Static).update(Content("\n").join(said))
 
     def _about(self, row: Row, found: Proposal) -> Iterator[str]:
@@ -296,6 +302,8 @@ class Suggestions(Dialog[None]):
             yield cutoff_said(row.cutoff, found)
         elif row.suspect is not None:
             yield f"{row.suspect.column}: {row.suspect.why}."
+        elif row.note:
+            yield row.note
 
     # -- taking it
 

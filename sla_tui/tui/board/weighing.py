@@ -18,6 +18,7 @@ from sla_tui.tui.board.effects import Effect, Effects
 from sla_tui.tui.board.flips import Flips
 from sla_tui.tui.board.rules import said
 from sla_tui.tui.board.suggestions import Suggestions
+from sla_tui.tui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
     from sla_tui.scoring.board import Board as Scored
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from sla_tui.workshop.draft import Draft
 
 COMMITTED, OPENED, KEPT = "the last commit", "the scoring as it was when the board was opened", "B"
-QUICK = 250_000
+QUICK = 1_000_000
 """Leads up to which the rule at the cursor is weighed with every key."""
 
 
@@ -57,6 +58,11 @@ class BoardWeighing(BoardEdit):
         else:
             return scored
         return None
+
+    def _open(self, dialog: Dialog[None]) -> None:
+        """Shows what was worked out, unless the board was left meanwhile."""
+        if self.is_current:
+            self.app.push_screen(dialog)
 
     def _called(self, stage: str) -> str:
         return self.trial.stage_names().get(stage, stage) or "no stage"
@@ -88,7 +94,7 @@ class BoardWeighing(BoardEdit):
         except UserError as error:
             self.app.call_from_thread(self.say, f"{error.message}; {error.remedy}", True)
             return
-        self.app.call_from_thread(self.app.push_screen, Flips(found, self._called(stage), note))
+        self.app.call_from_thread(self._open, Flips(found, self._called(stage), note))
 
     def _versions(self) -> tuple[list[tuple[str, Scoring]], str]:
         """What can be compared with, the nearest first, and a word on what cannot."""
@@ -136,7 +142,7 @@ class BoardWeighing(BoardEdit):
     def _show_effects(self, effects: tuple[Effect, ...], stage: str) -> None:
         here = self.rules.id_here
         at = next((at for at, one in enumerate(effects) if one.removal.rule == here), 0)
-        self.app.push_screen(Effects(self._called(stage), effects, at))
+        self._open(Effects(self._called(stage), effects, at))
 
     # -- proposals
 
