@@ -115,10 +115,10 @@ def _hours(reach: Reach, pace: Pace) -> str:
         return ""
     takes, has = found
     if not has:
-        return ", and has no hours for them"
+        return ", and has no hours to work them"
     if takes > has:
         whole = max(_whole(takes), has + 1)
-        return f", {number(whole)} hours of work a week, and has only {number(has)}"
+        return f", {number(whole)} hours of work but only {number(has)} to do it"
     weekly_ = " a week" if _rarely(reach.leads, pace) else ""
     if takes < 0.5:
         return f", less than 1 of its {number(has)} hours{weekly_}"

@@ -46,7 +46,7 @@ HERE = Reach("mql", 50, 370, 1000, 0, True, 370, 90, 1000, 120)
         (
             replace(HERE, leads=1000, known=1000, positive=120, at=0),
             replace(PACE, room=replace(ROOM, hours=25)),
-            "At 0, sales gets all 100 leads a week, 40 hours of work a week, and has only 25; 12 will buy; "
+            "At 0, sales gets all 100 leads a week, 40 hours of work but only 25 to do it; 12 will buy; "
             "none of the 120 who bought is missed.",
         ),
         (
@@ -106,7 +106,7 @@ HERE = Reach("mql", 50, 370, 1000, 0, True, 370, 90, 1000, 120)
         (
             replace(HERE, outcome=False),
             replace(PACE, room=replace(ROOM, hours=0)),
-            "At 50, sales gets 37 leads a week, and has no hours for them.",
+            "At 50, sales gets 37 leads a week, and has no hours to work them.",
         ),
     ],
 )
@@ -117,7 +117,7 @@ def test_the_sentence_of_a_week(reach: Reach, pace: Pace, said: str) -> None:
 def test_a_lead_more_than_there_are_hours_for_is_told_as_too_many() -> None:
     one_more = replace(HERE, leads=376, outcome=False)
     told = weekly(one_more, replace(PACE, room=replace(ROOM, hours=15)))
-    assert told == "At 50, sales gets 38 leads a week, 16 hours of work a week, and has only 15."
+    assert told == "At 50, sales gets 38 leads a week, 16 hours of work but only 15 to do it."
 
 
 @pytest.mark.parametrize(
