@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sla_tui.agreement.sections.scoring import Scoring
-from sla_tui.agreement.text import clean_line
 from sla_tui.scoring.columns import Longs, Texts, count_codes
 from sla_tui.scoring.leads import Leads, read_leads
 from sla_tui.scoring.plan import make_plan
+from sla_tui.scoring.readtable import uncountable
 from sla_tui.scoring.results import EXCLUDED as EXCLUDED_STAGE
 from sla_tui.scoring.results import NONE, LeadRow, Reach, Rejected, RuleCount, StageCount, Summary, Threshold
 from sla_tui.scoring.scored import NotRead, Scored, capped, needs
@@ -132,7 +132,7 @@ class Board(Scored):
             counted = self.leads.counted(column)
             for code, reason in counted.uncountable.items():
                 assert isinstance(counted, Texts)
-                says = f"{names[column]} {reason}: {clean_line(counted.texts[code])[:40]!r}"
+                says = uncountable(names[column], counted.texts[code], reason)
                 found += [(int(index), says) for index in np.flatnonzero(counted.codes == code)]
         first = dict(sorted(found, reverse=True))
         lines = self.leads.ids.lines(list(first))

@@ -207,7 +207,8 @@ class _Reading:
         columns = [
             need for need in lasting if need.kind != "activity" and (need.kind == "text" or need.column not in texts)
         ]
-        return read_table(self.engine, file, columns, column, unknown, repaired)
+        counted = {need.column for need in wanted if need.kind == "count"}
+        return read_table(self.engine, file, columns, column, unknown, repaired, counted)
 
     def _joined(self, names: Names, wanted: set[Need], table: Table | None, ids: Ids, span: Span | None) -> Leads:
         log = self._log

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,12 +62,15 @@ def read_table(
     id_column: int | None,
     unknown: Sequence[str],
     repaired: bool,
+    counted: Collection[int] = (),
 ) -> Table:
     """Reads the needed columns of every row that has as many cells as the header and an id of its own.
 
+    A row with a cell in the ``counted`` columns that is no count uses up no id: a later one with it is read instead.
+
     Raises Unreadable when a copy put right should be tried, UserError when that was tried, Stopped when stopped.
     """
-    reader = _Reader(engine, table, tuple(needs), id_column, unknown)
+    reader = _Reader(engine, table, tuple(needs), id_column, unknown, frozenset(counted))
     try:
         return reader.read(repaired)
     except duckdb.Error as error:
@@ -85,12 +88,19 @@ class _Reader:
     """One pass, and another one where cells were not what the first took them for."""
 
     def __init__(
-        self, engine: Engine, table: TableFile, needs: tuple[Need, ...], id_column: int | None, unknown: Sequence[str]
+        self,
+        engine: Engine,
+        table: TableFile,
+        needs: tuple[Need, ...],
+        id_column: int | None,
+        unknown: Sequence[str],
+        counted: frozenset[int],
     ) -> None:
         self._engine = engine
         self._table = table
         self._needs = needs
         self._id = id_column
+        self._counted = counted
         self._unknown = frozenset(unknown)
         self._numeric_unknown = any(number(word) is not None for word in unknown)
         self._connection = engine.cursor()
@@ -117,7 +127,7 @@ class _Reader:
         size = total = self._one(f"SELECT count(*) FROM {self._name}")
         columns = {need: self._column(at, need, arrays_.get(f"k{at}"), typed) for at, need in enumerate(self._needs)}
         rejected = [Rejected(str(self._table.path), line, reason) for line, reason in malformed.items()]
-        rows, repeated = self._repeated(size, tuple(malformed))
+        rows, repeated = self._repeated(size, tuple(malformed), columns)
         rejected = sorted(rejected + repeated, key=lambda one: one.line)
         if rows is not None:
             columns = {need: column.at(rows) for need, column in columns.items()}
@@ -232,24 +242,46 @@ class _Reader:
         }
         return ({}, strange) if strange else (malformed_lines(self._connection, self._table, repaired), strange)
 
-    def _repeated(self, size: int, malformed: tuple[int, ...]) -> tuple[Longs | None, list[Rejected]]:
+    def _repeated(
+        self, size: int, malformed: tuple[int, ...], columns: dict[Need, Column]
+    ) -> tuple[Longs | None, list[Rejected]]:
         """The rows with an id of their own, None for all; and the others."""
         if self._id is None or self._one(f"SELECT count(DISTINCT id) FROM {self._name}") == size:
             return None, []
-        found: list[tuple[int, str | None, int]] = self._connection.execute(
-            f"SELECT * FROM (SELECT rowid, id, min(rowid) OVER (PARTITION BY id) AS first FROM {self._name}) "
-            "WHERE id IS NULL OR rowid <> first ORDER BY rowid"
+        found: list[tuple[int, str | None]] = self._connection.execute(
+            f"SELECT rowid, id FROM (SELECT rowid, id, count(*) OVER (PARTITION BY id) AS n FROM {self._name}) "
+            "WHERE id IS NULL OR n > 1 ORDER BY rowid"
         ).fetchall()
+        faulty = self._faulty(columns)
+        first: dict[str, int] = {}
+        for row, name in sorted(found, key=lambda one: (one[0] in faulty, one[0])):
+            if name is not None:
+                first.setdefault(name, row)
         lines = lines_of_rows(self._table, malformed)
-        rejected: list[Rejected] = []
-        for row, name, first in found:
-            reason = (
-                "has no id"
-                if name is None
-                else f"repeats the id {clean_line(name)[:60]!r} of line {line_at(lines, first)}"
-            )
-            rejected.append(Rejected(str(self._table.path), line_at(lines, row), reason))
-        return np.setdiff1d(np.arange(size, dtype=np.int64), [row for row, _, _ in found]), rejected
+        out: dict[int, str] = {}
+        for row, name in found:
+            if name is None:
+                out[row] = "has no id"
+            elif first[name] != row:
+                line = line_at(lines, first[name])
+                out[row] = faulty.get(row) or f"repeats the id {clean_line(name)[:60]!r} of line {line}"
+        rejected = [Rejected(str(self._table.path), line_at(lines, row), reason) for row, reason in out.items()]
+        return np.setdiff1d(np.arange(size, dtype=np.int64), list(out)), rejected
+
+    def _faulty(self, columns: dict[Need, Column]) -> dict[int, str]:
+        """The rows with a cell that is no count where one is counted, and why."""
+        found: dict[int, str] = {}
+        for need, column in columns.items():
+            if need.column in self._counted and isinstance(column, Texts):
+                for code, reason in column.uncountable.items():
+                    says = uncountable(self._table.columns[need.column], column.texts[code], reason)
+                    found |= dict.fromkeys(np.flatnonzero(column.codes == code).tolist(), says)
+        return found
+
+
+def uncountable(column: str, text: str, reason: str) -> str:
+    """Why a row is left out whose cell is no count."""
+    return f"{column} {reason}: {clean_line(text)[:40]!r}"
 
 
 def few_texts(table: TableFile, column: int) -> list[str]:

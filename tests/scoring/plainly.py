@@ -69,15 +69,17 @@ def score(scoring: dict[str, Any], world: World) -> list[Scored]:
     rows = world.table if world.table is not None else [{"id": lead} for lead in sorted(did)]
     for number, row in enumerate(rows, 1):
         name = row.get("id", str(number))
+        lead = _Lead({} if world.table is None else row, did.get(name, []), world)
+        try:
+            scored = _scored(scoring, name, lead)
+        except ValueError:
+            world.rejected.append(number)
+            continue
         if name in seen:
             world.rejected.append(number)
             continue
         seen.add(name)
-        lead = _Lead({} if world.table is None else row, did.get(name, []), world)
-        try:
-            found.append(_scored(scoring, name, lead))
-        except ValueError:
-            world.rejected.append(number)
+        found.append(scored)
     return found
 
 

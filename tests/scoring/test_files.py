@@ -341,3 +341,10 @@ def test_leads_in_a_place_that_has_no_name_in_utf_8_are_refused_in_words(tmp_pat
         pytest.skip("this file system has UTF-8 names only")
     (folder / "leads.csv").write_text("id,opens\n1,2\n")
     assert "not UTF-8" in refused(folder / "leads.csv").message
+
+
+def test_a_row_left_out_for_a_count_uses_up_no_id(write: Written):
+    found = simulate(OPENS, write("id,opens\na,many\na,2\na,3\nb,-1\nb,x\nc,1\n"))
+    assert scores_of_counted(found) == {"a": 4, "c": 2}
+    assert [line for line, _ in rejects(found)] == [2, 4, 5, 6]
+    assert "repeats the id 'a' of line 3" in dict(rejects(found))[4]

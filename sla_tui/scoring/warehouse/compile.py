@@ -152,7 +152,8 @@ class Compiler:
         else:
             steps["lead_rows"] = exp.select(called(name("who"), "lead_id")).distinct().from_("log_rows")
         met = [] if lead_by_lead else [self._met()]
-        signals = exp.select("lead_rows.*", *parts.signals(), *met).from_("lead_rows")
+        nth = [] if self.cells is None else [called(self._nth(), "nth")]
+        signals = exp.select("lead_rows.*", *parts.signals(), *met, *nth).from_("lead_rows")
         if parts.happened:
             signals = signals.join("did", on=equal(name("who", "did"), name("lead_id", "lead_rows")), join_type="left")
         steps["signals"] = signals
@@ -197,19 +198,30 @@ class Compiler:
         faults = [(condition, integer(why)) for condition, why in self.cells.faults()]
         lost = (is_null(name("lead_id")), integer(NO_ID))
         again = (exp.GT(this=name("nth"), expression=integer(1)), integer(REPEATED))
-        return case(lost, again, *faults, otherwise=integer(0))
+        return case(lost, *faults, again, otherwise=integer(0))
+
+    def _rank(self) -> list[Sql]:
+        """What rows of one id are ordered by: their place in the table, or what they say."""
+        sheet, cells = self.where.table, self.cells
+        assert sheet is not None
+        assert cells is not None
+        return [name("row_order")] if sheet.order else [name(f"t{at}") for at in cells.used.values()]
+
+    def _nth(self) -> Sql:
+        """Which row of its id a row is. One that is left out for its counts uses no id up: it comes last."""
+        if self.where.id is None or self.cells is None:
+            return integer(1)
+        faulty = [condition for condition, _ in self.cells.faults()]
+        late = [flag(either(*faulty))] if faulty else []
+        return _row_number([*late, *(self._rank() or [name("lead_id")])], [name("lead_id")])
 
     def _lead_rows(self, lead_by_lead: bool) -> Steps:
         sheet, cells = self.where.table, self.cells
         assert sheet is not None
         assert cells is not None
         order = [called(their(sheet.order), "row_order")] if sheet.order else []
-        rank = [name("row_order")] if order else [name(f"t{at}") for at in cells.used.values()]
-        if self.where.id is not None:
-            lead_id = self._id_of(sheet.columns[self.where.id])
-            nth: Sql = _row_number(rank or [name("lead_id")], [name("lead_id")])
-        else:
-            lead_id, nth = None, integer(1)
+        rank = self._rank()
+        lead_id = None if self.where.id is None else self._id_of(sheet.columns[self.where.id])
         rows = [called(lead_id, "lead_id")] if lead_id is not None else []
         columns = [*rows, *cells.reads(), *order] or [called(integer(1), "one")]
         steps = {"table_rows": exp.select(*columns).from_(sheet.relation())}
@@ -219,7 +231,7 @@ class Compiler:
         else:
             rows = []
         numbers = cells.numbers() + ([] if lead_by_lead else cells.outcome_words())
-        steps["lead_rows"] = exp.select("*", *rows, *numbers, called(nth, "nth")).from_("table_rows")
+        steps["lead_rows"] = exp.select("*", *rows, *numbers).from_("table_rows")
         return steps
 
     def _log_rows(self, everything: bool = False) -> exp.Select:
