@@ -58,6 +58,18 @@ class Memory:
             self._store()
 
     @property
+    def cards(self) -> dict[str, Any]:
+        """The votes of a card sort that is under way or done; empty for none."""
+        held = self._held.get("cards")
+        return cast("dict[str, Any]", held) if isinstance(held, dict) else {}
+
+    @cards.setter
+    def cards(self, votes: dict[str, Any]) -> None:
+        if votes != self.cards:
+            self._held["cards"] = votes
+            self._store()
+
+    @property
     def visited(self) -> frozenset[str]:
         """The sections that somebody has looked at."""
         held = self._held.get("visited")

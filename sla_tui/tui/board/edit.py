@@ -13,7 +13,7 @@ from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.agreement.values import Kind
 from sla_tui.tui.bars import OVERTAKEN
 from sla_tui.tui.board.lines import Points
-from sla_tui.tui.board.view import BoardView
+from sla_tui.tui.board.more import BoardMore
 from sla_tui.tui.drafting.answer import Question
 from sla_tui.tui.drafting.answering import added
 from sla_tui.tui.drafting.help import question, way
@@ -34,7 +34,7 @@ PAUSE = 2.0
 """Seconds after which the next key begins a step of its own to undo."""
 
 
-class BoardEdit(BoardView):
+class BoardEdit(BoardMore):
     """What keys do to the agreement."""
 
     _visit: Visit | None = None
