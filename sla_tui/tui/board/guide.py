@@ -6,6 +6,8 @@ _PARAGRAPHS = (
     "Precision: of the leads that reach a stage and whose outcome is known, how many were won; in brackets, where it "
     "lies with 95 % certainty. Recall: of all leads won, how many reach the stage. Lift: how many times better than "
     "taking leads blindly.",
+    "A week: the leads over the weeks they came in. Its hours: what the quota of today, else the next one, keeps free, "
+    "and how long it says a lead takes. Who will buy is reckoned from leads whose outcome is known.",
     "Nobody's name, email address or phone number is shown until F7 is pressed, which hides them again too; i shows a "
     "lead's other fields. F8 says which column of the files is what, and remembers it in leads.toml.",
 )
