@@ -14,6 +14,8 @@ from sla_tui.cli.group import Command
 from sla_tui.cli.output import counted, harmless, say, say_json, warn
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sla_tui.agreement.errors import InvalidFile
     from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
@@ -60,6 +62,8 @@ def simulate(
     from pathlib import Path
 
     from sla_tui.agreement.errors import InvalidFile, UserError
+    from sla_tui.agreement.lists import RECEIVERS
+    from sla_tui.agreement.references import nameable
     from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
     from sla_tui.workshop.against import against as held_against
@@ -102,7 +106,8 @@ def simulate(
                 comparison = held_against(simulation, before, handed_over(tried))
     except InvalidFile as error:
         at_the_rules(error, document)
-    _print(simulation, format_, handed_over(tried), room_of(tried, document.path), comparison, against or "")
+    names = nameable(tried, RECEIVERS) or {}
+    _print(simulation, format_, handed_over(tried), room_of(tried, document.path), comparison, against or "", names)
 
 
 def at_the_rules(error: InvalidFile, document: Document[Agreement]) -> NoReturn:
@@ -127,8 +132,10 @@ def _print(
     room: Room | None,
     comparison: Comparison | None,
     version: str,
+    receivers: Mapping[str, str],
 ) -> None:
-    from sla_tui.scoring import comparesaid
+    """Prints what came of it; ``receivers`` are the names of those who can be given leads, by id."""
+    from sla_tui.scoring import comparesaid, gridsaid, routed
     from sla_tui.scoring.pace import Pace, pace_of
     from sla_tui.scoring.report import document, text
     from sla_tui.scoring.simulate import Simulation
@@ -136,9 +143,16 @@ def _print(
     pace = pace_of(simulation.board, room) if isinstance(simulation, Simulation) else Pace(room=room)
     if format_ == "json":
         more = {"against": comparesaid.document(comparison, version)} if comparison is not None else {}
+        if isinstance(simulation, Simulation):
+            more |= {"routing": routed.document(simulation.routing)} if simulation.routing else {}
+            more |= {"grid": gridsaid.document(simulation.grid)} if simulation.grid else {}
         say_json({**document(simulation.summary, pace), **more})
     elif format_ == "text":
         click.echo(harmless(text(simulation.summary, simulation.findings, stage, pace)), nl=False)
+        if isinstance(simulation, Simulation) and simulation.routing is not None:
+            click.echo(harmless(f"\n{routed.text(simulation.routing, receivers)}"), nl=False)
+        if isinstance(simulation, Simulation) and simulation.grid is not None:
+            click.echo(f"\n{gridsaid.text(simulation.grid)}", nl=False)
         if comparison is not None:
             say(f"\n{comparesaid.text(comparison, version)}".removesuffix("\n"))
         if not isinstance(simulation, Simulation):

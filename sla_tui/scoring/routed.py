@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
+from textwrap import wrap
+from typing import Any
 
 from sla_tui.scoring.routing import Routing, Way
 from sla_tui.scoring.sentence import number
 
 NOBODY = "nobody"
 MOST_PAIRS = 10
+_WIDTH = 80
 
 
 def headline(routing: Routing, stage: str = "") -> str:
@@ -53,13 +57,18 @@ def troubles(routing: Routing, names: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def text(routing: Routing, names: Mapping[str, str]) -> str:
-    """A few lines for a terminal: the sentence, who gets how many, and what to look at."""
+    """A few lines for a terminal of 80 columns: the sentence, who gets how many, and what to look at."""
     shares = ", ".join(f"{names.get(one.to, one.to) or NOBODY} {number(one.leads)}" for one in routing.shares)
-    lines = [headline(routing)]
-    if shares:
-        lines.append(f"They go to: {shares}.")
-    lines += [f"  {one}" for one in troubles(routing, names)]
+    said = [headline(routing), *([f"They go to: {shares}."] if shares else [])]
+    lines = [line for one in said for line in wrap(one, _WIDTH)]
+    for one in troubles(routing, names):
+        lines += wrap(one, _WIDTH, initial_indent="  ", subsequent_indent="    ")
     return "\n".join(lines) + "\n"
+
+
+def document(routing: Routing) -> dict[str, Any]:
+    """The figures for programs; people, teams and queues by their ids."""
+    return {**asdict(routing), "never": [way.id for way in routing.never], "hidden": [way.id for way in routing.hidden]}
 
 
 def _kind(way: Way) -> str:

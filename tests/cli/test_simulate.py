@@ -44,6 +44,20 @@ def test_json_tells_the_weeks_and_what_sales_has_the_time_for(run: Run, monkeypa
     }
 
 
+def test_where_leads_go_and_fit_against_engagement_are_told(run: Run) -> None:
+    told = json.loads(run("simulate", NORTHWIND, "--format", "json").out)
+    routing, grid = told["routing"], told["grid"]
+    assert sum(share["leads"] for share in routing["shares"]) == routing["leads"] == told["leads"]
+    assert {way["id"] for way in routing["ways"]} >= {"canada", "united-states", "key-accounts"}
+    assert routing["rest"] == "tomas-reyes"
+    assert [cell["name"] for cell in grid["cells"]] == [row + column for row in "ABC" for column in "123"]
+    assert sum(cell["leads"] for cell in grid["cells"]) == told["leads"]
+    said = " ".join(run("simulate", NORTHWIND).out.split())
+    assert f"Of {told['leads']} leads, {routing['around']} skip the usual way" in said
+    assert "Tomás Reyes" in said
+    assert "Fit × engagement (A from " in said
+
+
 def test_json_has_the_promised_keys_and_figures(run: Run, folder: Path) -> None:
     done = run("simulate", folder, "--outcome", "won", "--format", "json")
     document = json.loads(done.out)
