@@ -131,12 +131,21 @@ class Proposals(Lines):
 
 
 class Suggestions(Dialog[None]):
-    """Makes a proposal beside the screen and shows it; what is taken is done on the ``board``, for one ``stage``."""
+    """Makes a proposal beside the screen and shows it; what is taken is done on the ``board``, for one ``stage``.
+
+    ``weekly``: how many leads a week there is time for; ``found``: a proposal made before; ``done`` hears of a new one.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "stop", "stop", id="suggest.stop", tooltip="Stop learning"),
         Binding("enter,space", "take", "take it", id="suggest.take", tooltip="Take the rule or threshold in"),
-        Binding("T", "threshold", "threshold", id="suggest.threshold", tooltip="Take the first threshold in"),
+        Binding(
+            "T",
+            "threshold",
+            "threshold",
+            id="suggest.threshold",
+            tooltip="Take the first threshold that keeps leads out",
+        ),
         Binding("A", "all", "all, in place of today's", id="suggest.all", tooltip="Replace today's rules by these"),
         Binding("u,ctrl+z", "undo", "undo", id="suggest.undo", tooltip="Take the last change back"),
         Binding("R", "again", "anew", id="suggest.again", tooltip="Propose anew, beside today's rules"),
@@ -148,6 +157,7 @@ class Suggestions(Dialog[None]):
         board: BoardEdit,
         scored: Scored,
         stage: str,
+        weekly: int | None,
         found: Proposal | None,
         done: Callable[[Proposal], None],
     ) -> None:
@@ -155,6 +165,7 @@ class Suggestions(Dialog[None]):
         self._board = board
         self._scored = scored
         self._stage = stage
+        self._weekly = weekly
         self._found = found
         self._done = done
         self._stopped: threading.Event | None = None
@@ -202,7 +213,7 @@ class Suggestions(Dialog[None]):
         try:
             watch.at(0.0, "reading every column")
             whole = open_board(scored.scoring, scored.leads, scored.outcome, scored.as_of, everything=True)
-            self.post_message(Ended(propose(whole, Wanted(), self._stage, watch)))
+            self.post_message(Ended(propose(whole, Wanted(capacity=self._weekly), self._stage, watch)))
         except Stopped:
             self.post_message(Ended(None))
         except UserError as error:
@@ -304,6 +315,8 @@ class Suggestions(Dialog[None]):
             yield f"{row.suspect.column}: {row.suspect.why}."
         elif row.note:
             yield row.note
+            if "--" in row.note:
+                yield "Options such as this one are those of sla-tui suggest."
 
     # -- taking it
 
@@ -320,9 +333,11 @@ class Suggestions(Dialog[None]):
             self._take(taking_threshold(row.cutoff, self._stage))
 
     def action_threshold(self) -> None:
-        """Takes the first threshold in."""
+        """Takes the first threshold in that keeps any lead out."""
         if self._found is not None and self._found.cutoffs:
-            self._take(taking_threshold(self._found.cutoffs[0], self._stage))
+            leads, cutoffs = self._found.leads, self._found.cutoffs
+            best = next((one for one in cutoffs if one.leads < leads), cutoffs[0])
+            self._take(taking_threshold(best, self._stage))
 
     def action_all(self) -> None:
         """Takes all rules in place of today's."""

@@ -53,10 +53,10 @@ class BoardWeighing(BoardEdit):
         scored = self.trial.scored
         if scored is None or not scored.size:
             self.say("There are no leads to compare on; o chooses a file of them.")
-        elif self.trial.behind:
+        elif self.trial.behind and not self.trial.follow():
             self.say("The leads are still being read.")
         else:
-            return scored
+            return self.trial.scored
         return None
 
     def _open(self, dialog: Dialog[None]) -> None:
@@ -77,7 +77,8 @@ class BoardWeighing(BoardEdit):
     def action_flips(self) -> None:
         """Lists who comes in and goes out against another version."""
         if (scored := self._leads()) is not None:
-            self.say("Comparing …")
+            if scored.size > QUICK:
+                self.say(f"Comparing {number(scored.size)} leads …")
             self._compare(scored, self.stage_here)
 
     @work(thread=True, group="looking", exclusive=True, exit_on_error=False)
@@ -157,9 +158,11 @@ class BoardWeighing(BoardEdit):
         held = self._proposal
         same = held is not None and held[0].leads is scored.leads and held[0].outcome == scored.outcome
         done = partial(self._proposed, scored)
-        self.app.push_screen(
-            Suggestions(self, scored, self.stage_here, held[1] if held is not None and same else None, done)
-        )
+        stage, room = self.stage_here, self.trial.pace.room
+        # The weekly time a quota gives is for the leads of one stage.
+        weekly = room.leads if room is not None and room.stage in (None, stage) else None
+        known = held[1] if held is not None and same else None
+        self.app.push_screen(Suggestions(self, scored, stage, weekly, known, done))
 
     def _proposed(self, scored: Scored, proposal: Proposal) -> None:
         self._proposal = (scored, proposal)
