@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from sla_tui.agreement.sections.scoring import Scoring
+from sla_tui.scoring.simulate import start
 from sla_tui.tui.board.ballot import Ballot, remembered
 from sla_tui.tui.board.cards import Cards
+from sla_tui.tui.board.face import Face, face
 from sla_tui.tui.board.nine import Nine
 from sla_tui.tui.board.screen import Board
 from sla_tui.tui.board.territories import Territories
@@ -175,3 +179,27 @@ def test_a_size_corrected_below_a_vote_leads_back_to_that_vote() -> None:
     ballot.erase()
     assert ballot.box(0) is None
     assert ballot.forward() == "How many of sales say yes? Type 0 for nobody."
+
+
+def test_a_card_of_a_log_alone_tells_what_the_lead_did(tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("lead,activity,time\na@b.example,visit,2026-01-01\na@b.example,visit,2026-01-03\n", "utf-8")
+    scoring = Scoring.model_validate({"rules": [{"id": "visit", "when": "visit", "points": 1}]})
+    assert face(start(scoring, activity=log), 0) == Face((("visit", "2 times"),), (), ())
+    early = start(scoring, activity=log, as_of=date(2026, 1, 2))
+    assert face(early, 0) == Face((("visit", "1 time"),), (), ())
+
+
+def test_a_card_shows_what_rules_use_however_it_was_read_and_nothing_that_tells_the_end(tmp_path: Path) -> None:
+    table = tmp_path / "leads.csv"
+    table.write_text("id,visits,size,country,mobile,deal stage,won\n1,3,40,US,+1 555 010 2030,Closed,yes\n", "utf-8")
+    rules = [
+        {"id": "visits", "when": "visits", "points": 1},
+        {"id": "size", "when": {"field": "size", "at_least": 10}, "points": 1},
+        {"id": "won", "when": {"field": "won", "is": "yes"}, "points": 1},
+    ]
+    scoring = Scoring.model_validate({"rules": rules})
+    used = (("visits", "3"), ("size", "40"))
+    assert face(start(scoring, table, outcome="won"), 0) == Face(used, (), ())
+    everything = start(scoring, table, outcome="won", everything=True)
+    assert face(everything, 0) == Face(used, (("country", "US"),), ("mobile",))

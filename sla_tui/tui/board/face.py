@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sla_tui.agreement.text import clean_line
-from sla_tui.tui.board.fields import LONGEST, PERSONAL, REACHES
+from sla_tui.tui.board.fields import LONGEST, is_personal
 
 if TYPE_CHECKING:
     from sla_tui.scoring.board import Board as Scored
@@ -18,9 +18,6 @@ TELLING = re.compile(
     re.IGNORECASE,
 )
 """Headers of columns that may say how a lead was judged or how it ended."""
-
-_DAY = re.compile(r"\d{4}-\d\d-\d\d([T ].*)?")
-"""A date, which is digits enough for a phone number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ def face(scored: Scored, index: int) -> Face:
 
     leads = scored.leads
     columns = leads.names.columns or ()
-    hidden = {leads.names.id(), *(at for at, name in enumerate(columns) if name == scored.outcome)}
+    hidden = {leads.names.id() if columns else None, *(at for at, name in enumerate(columns) if name == scored.outcome)}
     used: dict[str, str] = {}
     masked: list[str] = []
     seen: set[int] = set()
@@ -59,7 +56,7 @@ def face(scored: Scored, index: int) -> Face:
 def _put(into: dict[str, str], masked: list[str], name: str, said: str, hidden: bool) -> None:
     if not said or hidden:
         return
-    if PERSONAL.search(name) or (REACHES.search(said) and not _DAY.fullmatch(said)):
+    if is_personal(name, said):
         masked.append(clean_line(name))
     else:
         into[clean_line(name)] = said[:LONGEST]
