@@ -37,19 +37,19 @@ class _Effects(Lines):
         self.focus()
 
     def head(self, width: int) -> str:
-        room = max(10, width - 44)
-        return f"  {'Points':>6}  {fit('What for', room)}{'Leads':>8}{'Won':>7}{'Precision':>18}"
+        room = max(10, width - 46)
+        return f"  {'Points':>6}  {fit('What for', room)}{'Leads':>9}{'Won':>9}{'Precision':>17}"
 
     def line(self, at: int, width: int) -> Pieces:
         effect, here = self._effects[at], at == self.at
-        removal, room = effect.removal, max(10, width - 44)
+        removal, room = effect.removal, max(10, width - 46)
         return [
             ("› " if here else "  ", "accent"),
             (f"{effect.points:>+6}  ", "strong"),
             (fit(effect.words, room), "strong" if here else "text"),
-            (f"{signed(removal.leads):>8}", "text" if removal.leads else "muted"),
-            (f"{signed(removal.won) if removal.now.outcome else '':>7}", "text" if removal.won else "muted"),
-            (f"{precision(removal):>18}", "good" if (removal.precision or 0) > 0 else "muted"),
+            (f"{signed(removal.leads):>9}", "text" if removal.leads else "muted"),
+            (f"{signed(removal.won) if removal.now.outcome else '':>9}", "text" if removal.won else "muted"),
+            (f"{precision(removal):>17}", "good" if (removal.precision or 0) > 0 else "muted"),
         ]
 
 
