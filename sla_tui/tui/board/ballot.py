@@ -114,14 +114,14 @@ class Ballot:
         return Sorted(tuple(cards), (sales[0], marketing[0]))
 
     def kept(self, of: str) -> dict[str, Any]:
-        """What is remembered of it, for the leads called ``of``."""
+        """What is remembered of it; ``of`` tells the leads on its cards from others."""
         return {"of": of, "cards": list(self.cards), "numbers": list(self.numbers), "at": self.at}
 
 
-def remembered(held: dict[str, Any], of: str, size: int) -> Ballot | None:
-    """The ballot that was kept for the leads called ``of``, of which there are ``size``; None where it is of others."""
+def remembered(held: dict[str, Any], size: int) -> Ballot | None:
+    """The ballot that was kept, if its cards can be some of ``size`` leads; whether they are, ``of`` tells."""
     cards, numbers, at = held.get("cards"), held.get("numbers"), held.get("at")
-    if held.get("of") != of or not isinstance(cards, list) or not isinstance(numbers, list) or not isinstance(at, int):
+    if not isinstance(cards, list) or not isinstance(numbers, list) or not isinstance(at, int):
         return None
     drawn, typed = cast("list[object]", cards), cast("list[object]", numbers)
     if not drawn or not all(isinstance(one, int) and 0 <= one < size for one in drawn):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -48,14 +49,20 @@ class Cards(Sheet):
 
     def __init__(self, trial: Trial, scored: Scored) -> None:
         super().__init__()
-        self._trial = trial
-        self._scored = scored
-        self._of = trial.sample.name
-        kept = remembered(trial.draft.memory.cards, self._of, scored.leads.size)
-        self.ballot = kept or self._drawn()
+        self.trial = trial
+        self.scored = scored
+        held = trial.draft.memory.cards
+        kept = remembered(held, scored.leads.size)
+        self.ballot = kept if kept and held.get("of") == self._leads_of(kept) else self._drawn()
+        self._of = self._leads_of(self.ballot)
+
+    def _leads_of(self, ballot: Ballot) -> str:
+        """Tells the leads on the cards from others by their ids, of which none is to be read from what is kept."""
+        ids = "\n".join(self.scored.leads.ids.some(ballot.cards))
+        return sha256(ids.encode("utf-8", "surrogatepass")).hexdigest()
 
     def _drawn(self) -> Ballot:
-        return Ballot(draw(self._scored, secrets.randbelow(1 << 31), CARDS))
+        return Ballot(draw(self.scored, secrets.randbelow(1 << 31), CARDS))
 
     # -- keys
 
@@ -93,6 +100,7 @@ class Cards(Sheet):
         sizes = self.ballot.numbers[:2]
         self.ballot = self._drawn()
         self.ballot.numbers[:2] = sizes
+        self._of = self._leads_of(self.ballot)
         self._done()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -102,7 +110,7 @@ class Cards(Sheet):
         return True
 
     def _done(self, wrong: str = "") -> None:
-        self._trial.draft.memory.cards = self.ballot.kept(self._of)
+        self.trial.draft.memory.cards = self.ballot.kept(self._of)
         if wrong:
             self.say(wrong, warning=True)
         self.show()
@@ -137,7 +145,7 @@ class Cards(Sheet):
         return found
 
     def _card(self, lead: int) -> list[Content]:
-        shown = face(self._scored, lead)
+        shown = face(self.scored, lead)
         fields = [*((one, "bold") for one in shown.used), *((one, "") for one in shown.others)]
         room = self.size.height - 9
         apart = 2 * len(fields) <= room
@@ -157,7 +165,7 @@ class Cards(Sheet):
 
     def _result(self) -> list[Content]:
         ballot = self.ballot
-        told = ballot.result([int(self._scored.scores[lead]) for lead in ballot.cards])
+        told = ballot.result([int(self.scored.scores[lead]) for lead in ballot.cards])
         differ = told.disagreements
         said = [*self._fitted(told), Content("")]
         if differ:
@@ -172,7 +180,7 @@ class Cards(Sheet):
         return [*said, *(self._voted(card, told) for card in agreed)]
 
     def _voted(self, card: Voted, told: Sorted) -> Content:
-        ended = {WON: "won", LOST: "not won"}.get(self._scored.kinds(slice(card.lead, card.lead + 1))[0], "")
+        ended = {WON: "won", LOST: "not won"}.get(self.scored.kinds(slice(card.lead, card.lead + 1))[0], "")
         place = self.ballot.cards.index(card.lead) + 1
         sales, marketing = (f"{yes} of {of}" for yes, of in zip((card.sales, card.marketing), told.sizes, strict=True))
         return Content.assemble(
@@ -183,7 +191,7 @@ class Cards(Sheet):
         )
 
     def _brief(self, lead: int) -> str:
-        return ", ".join(f"{name} {words}" for name, words in face(self._scored, lead).used)
+        return ", ".join(f"{name} {words}" for name, words in face(self.scored, lead).used)
 
     def _fitted(self, told: Sorted) -> list[Content]:
         """The threshold that fits both sides, how well, and how today's does."""
@@ -207,7 +215,7 @@ class Cards(Sheet):
             ]
             if found.below + 1 < found.at:
                 said.append(muted(same))
-        stage = next((one for one in self._trial.stages if one.id == self._trial.handed_over), None)
+        stage = next((one for one in self.trial.stages if one.id == self.trial.handed_over), None)
         if stage is not None and stage.at is not None:
             sales, marketing = map(_percent, told.agreeing(stage.at))
             said.append(
