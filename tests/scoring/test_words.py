@@ -163,7 +163,7 @@ def test_findings_about_a_log(write: Written):
     scoring = Scoring.model_validate(
         {
             "rules": [
-                {"id": "a", "when": "email_opens", "points": 1},
+                {"id": "a", "when": "emial_open", "points": 1},
                 {"id": "b", "when": "email_open", "points": 1},
             ]
         }
@@ -173,5 +173,5 @@ def test_findings_about_a_log(write: Written):
     assert set(told) == {"never-fires", "not-joined"}
     by_key = {one.key: one for one in found.findings}
     assert "email_open" in by_key["scoring.rules.a.when"].fix
-    mapped = LeadMapping(activities={"email_opens": "email_open"})
+    mapped = LeadMapping(activities={"emial_open": "email_open"})
     assert "scoring.rules.a.when" not in {one.key for one in simulate(scoring, None, log, mapped).findings}
