@@ -19,6 +19,10 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+_SESSION = "SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false"
+"""Times without a zone are UTC; how far a query is can be asked, and is never printed."""
+
+
 class Stopped(Exception):
     """Reading was stopped because somebody asked for it."""
 
@@ -28,7 +32,7 @@ class Engine:
 
     def __init__(self) -> None:
         self._database = duckdb.connect(":memory:", config=_CONFIG)
-        self._database.execute("SET TimeZone = 'UTC'")
+        self._database.execute(_SESSION)
         self._cursors: list[duckdb.DuckDBPyConnection] = []
         self._lock = threading.Lock()
         self._stopped = False
@@ -40,7 +44,7 @@ class Engine:
             if self._stopped:
                 raise Stopped
             made = self._database.cursor()
-            made.execute("SET TimeZone = 'UTC'")
+            made.execute(_SESSION)
             self._cursors.append(made)
             return made
 
@@ -70,6 +74,13 @@ class Engine:
             self._stopped = True
             for cursor in self._cursors:
                 cursor.interrupt()
+
+    @property
+    def progress(self) -> float | None:
+        """How far what runs now is, between 0 and 1; None where that is not known. From any thread."""
+        with self._lock:
+            share = max((cursor.query_progress() for cursor in self._cursors), default=-1.0)
+        return None if share < 0 else min(share / 100, 1.0)
 
     @property
     def stopped(self) -> bool:

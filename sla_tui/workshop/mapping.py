@@ -105,6 +105,7 @@ def _frequent(cells: Iterable[Any]) -> tuple[tuple[str, int], ...]:
 
 def asked(scoring: Scoring | None, seen: Look, mapping: LeadMapping) -> tuple[Asked, ...]:
     """Everything that the columns have to answer, the names that the scoring uses first."""
+    from sla_tui.scoring.dates import created_columns
     from sla_tui.scoring.headers import LOG, Names, log_columns
 
     columns = tuple(one.name for one in seen.table)
@@ -115,9 +116,14 @@ def asked(scoring: Scoring | None, seen: Look, mapping: LeadMapping) -> tuple[As
         at = _tried(names.id)
         said = "" if at is None else columns[at]
         found.append(Asked("id", "Id of the lead", said, bool(mapping.id), needed=False))
-        for key, words in (("outcome", "Outcome: who was won"), ("created", "When the lead came")):
-            said = getattr(mapping, key) or ""
-            found.append(Asked(key, words, said if said in columns else "", bool(said), needed=False))
+        usual = created_columns(columns)
+        came = mapping.created or (columns[usual[0]] if usual else "")
+        for key, words, said in (
+            ("outcome", "Outcome: who was won", mapping.outcome or ""),
+            ("created", "When the lead came", came),
+        ):
+            told = getattr(mapping, key) is not None
+            found.append(Asked(key, words, said if said in columns else "", told, needed=False))
     if seen.log:
         logged = [one.name for one in seen.log]
         places = _tried(lambda: log_columns(logged, mapping, ""))

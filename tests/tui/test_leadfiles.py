@@ -34,7 +34,7 @@ async def test_a_name_without_a_column_is_given_one_and_remembered(
         await until(pilot, lambda: "1 name finds no column: F8" in said(pilot))
         await pilot.press("f8")
         await until(pilot, lambda: isinstance(pilot.app.screen, MapColumns))
-        assert "country → ! no column" in said(pilot)
+        assert "country → ! nothing yet" in said(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, PickColumn))
         assert "ann@" not in shown(pilot)
@@ -90,6 +90,12 @@ async def test_who_the_leads_are_is_masked_until_a_key_shows_it(tmp_path: Path, 
         ("Do Not Email", "No", False),
         ("Company Name", "ACME", False),
         ("visits", "12", False),
+        ("note", "(044) 123 45 67", True),
+        ("note", "555-123-4567", True),
+        ("lead_id", "1124755", False),
+        ("created", "2020-04-30 08:05:11.000", False),
+        ("created", "30.04.2020 08:05", False),
+        ("Prospect ID", "7927b2df-8bba-4d29-b9a2-b6e0beafc620", False),
     ],
 )
 def test_cells_that_name_or_reach_a_person_are_known_by_header_or_look(header: str, text: str, personal: bool) -> None:

@@ -19,8 +19,12 @@ PERSONAL = re.compile(
 )
 """Headers of columns that hold a person's name or how to reach them."""
 MASKED = "•••"
-REACHES = re.compile(r"@|(\d[\s().-]*){7,}")
-"""Text that holds an email address or a phone number, wherever it stands."""
+REACHES = re.compile(
+    r"@|(?<![\w.-])\d{9,15}(?![\w.-])|(?<![\w.-])(\+|\(?0)\d[\d\s().-]{5,}\d|"
+    r"(?<![\w.-])\(?\d{1,4}\)?([\s.-]+\d{2,4}){2,}(?![\w.-])"
+)
+"""Text that holds an email address or what looks like a phone number; short numbers and most ids do not."""
+_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([ T].*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}([ T,].*)?")
 _REACH = re.compile(r"[^\s'\"<>,;]+@[^\s'\"<>,;]+|\+?(?:\d[\s().-]?){9,}")
 _ANSWERS = frozenset({"yes", "no", "true", "false", "0", "1"})
 """What a column such as Do Not Email says; nobody is named by it."""
@@ -30,7 +34,9 @@ LONGEST = 60
 
 def is_personal(header: str, text: str) -> bool:
     """Whether a cell names or reaches a person, by its header or by its look."""
-    return bool((PERSONAL.search(header) and text.casefold() not in _ANSWERS) or REACHES.search(text))
+    if PERSONAL.search(header):
+        return text.casefold() not in _ANSWERS
+    return bool(REACHES.search(text)) and not _DATE.fullmatch(text)
 
 
 def without_reach(text: str) -> str:

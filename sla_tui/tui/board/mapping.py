@@ -160,7 +160,7 @@ class MapColumns(Dialog["LeadMapping"]):
 
     def _line(self, one: Asked) -> Content:
         if not one.found:
-            missing = ("! no column", "bold $warning") if one.needed else ("–", "$text-muted")
+            missing = ("! nothing yet", "bold $warning") if one.needed else ("–", "$text-muted")
             return Content.assemble(f"{fit(clean_line(one.words), _NAME)}  → ", missing)
         values = values_of(self._look.column(one.found, one.of_log)) or "an activity of the log"
         return _pair(one.words, one.found, values)

@@ -48,6 +48,14 @@ class Job:
         """Whether it may be stopped without harm."""
         return self._before is None
 
+    @property
+    def progress(self) -> str:
+        """How much of the file in hand is read; empty where that is not known."""
+        with self._lock:
+            engine = self._engine
+        share = engine.progress if engine is not None else None
+        return f", {share:.0%} read".replace("%", " %") if share else ""
+
     def stop(self) -> None:
         """Ends the reading soon."""
         with self._lock:

@@ -167,7 +167,7 @@ class Board(LeadFiles, BoardWeighing):
             return
         sample, seconds = self._job.sample, int(monotonic() - self._since)
         size = f" ({sample.megabytes:,.0f} MB)" if sample.megabytes >= 1 else ""
-        passed = f" {seconds} s" if seconds else ""
+        passed = f" {seconds} s{self._job.progress}" if seconds else self._job.progress.replace(",", "")
         how = "   x stops" if self._job.stoppable else ""
         self.said = Content.assemble((f"Reading {sample.name}{size} …{passed}", "bold $primary"), (how, "$text-muted"))
         self._show_words(self.stage_here)
