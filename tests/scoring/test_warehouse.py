@@ -281,7 +281,9 @@ def test_typed_columns_read_as_their_text(tmp_path: Path) -> None:
         same_figures(simulate(scoring, *there, mapping, "won"), board)
 
 
-@pytest.mark.parametrize("letters", ["1", " 1.", ".5", "+5", "1E+5", "1_000", "1__0", "1_0.5", "+-1", "--1", "1e400", "1e-400"])
+@pytest.mark.parametrize(
+    "letters", ["1", " 1.", ".5", "+5", "1E+5", "1_000", "1__0", "1_0.5", "+-1", "--1", "1e400", "1e-400"]
+)
 def test_duckdb_reads_a_number_where_memory_does(letters: str) -> None:
     value = speech("duckdb").number(text(letters)).sql(dialect="duckdb")
     assert duckdb.sql(f"SELECT {value}").fetchall() == [(number(letters),)]
