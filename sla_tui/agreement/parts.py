@@ -20,12 +20,16 @@ from sla_tui.agreement.values import Duration, Kind, Leaf, Percent
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a section is: its title, the question it puts to the room, a word on what it is for, and hints."""
+    """What a section is: its title, the question it puts to the room, a word on what it is for, and hints.
+
+    An ``annex`` is looked up rather than promised, so it is printed behind the signatures; signed it is all the same.
+    """
 
     title: str
     question: str
     purpose: str = ""
     hints: tuple[str, ...] = ()
+    annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ class Agreement(Part):
             "Who gets which lead, and how soon?",
             "Territories, what happens when a lead comes in, and who gets the one that fits nowhere.",
             ("Somebody gets every lead, the odd one too.", "Name a stand-in wherever one person owns a territory."),
+            annex=True,
         ),
     ] = None
     scoring: Annotated[
@@ -105,6 +106,7 @@ class Agreement(Part):
             "What do we track about a lead, and what does each field mean?",
             "The fields of a lead: meaning, allowed values, when each must be filled; and what is not tracked.",
             ("Start with the lead source: everything is counted by it.", "Few fields that are filled beat many."),
+            annex=True,
         ),
     ] = None
     intake: Annotated[
@@ -114,6 +116,7 @@ class Agreement(Part):
             "How do leads get into the CRM, and who enters them?",
             "Event lists, forms, referrals, bought lists: who enters them, how, and how they are marked.",
             ("Points to start with count only where a scoring rule gives them.",),
+            annex=True,
         ),
     ] = None
     mql: Annotated[
@@ -218,6 +221,7 @@ class Agreement(Part):
             "Whom do we want to reach, and how many?",
             "Each side's goals, the accounts and lists that matter, and who speaks to them how.",
             ("Name few accounts: those both sides would change plans for.", "Each list has one person who keeps it."),
+            annex=True,
         ),
     ] = None
     content: Annotated[
@@ -227,6 +231,7 @@ class Agreement(Part):
             "What do we tell people, and who makes what for which stage?",
             "The one message both sides give, and the content that carries it.",
             ("Say the message aloud: would a rep use these words?", "Ask reps which question they hear most."),
+            annex=True,
         ),
     ] = None
     notifications: Annotated[
@@ -236,6 +241,7 @@ class Agreement(Part):
             "When is who told what, and how?",
             "Alerts, how many are too many, and how to say that one is missing or wrong.",
             ("An alert nobody acts on should go.", "One channel for each kind of alert."),
+            annex=True,
         ),
     ] = None
     duplicates: Annotated[
@@ -245,6 +251,7 @@ class Agreement(Part):
             "What do we do when the same person is there twice?",
             "How duplicates are found and merged without losing calls, emails, fields or notes.",
             ("Decide which record stays before the first merge.",),
+            annex=True,
         ),
     ] = None
     technology: Annotated[
@@ -254,6 +261,7 @@ class Agreement(Part):
             "Which systems do we use, what runs by itself, and who shares what?",
             "CRM, marketing automation and what flows between them.",
             ("Name the one system both sides believe.", "Say who notices when the connection stops."),
+            annex=True,
         ),
     ] = None
     reporting: Annotated[
@@ -263,6 +271,7 @@ class Agreement(Part):
             "How do both sides see whether it works?",
             "What the effort earns, the dashboards, and who gets which report.",
             ("Both sides look at the same figures.", "A report nobody reads is one too many."),
+            annex=True,
         ),
     ] = None
     glossary: Annotated[
@@ -272,6 +281,7 @@ class Agreement(Part):
             "Which words need one meaning for all of us?",
             "Terms used here, each explained once.",
             ("Start with the words you argued about.", "One meaning each: what counts, and what does not."),
+            annex=True,
         ),
     ] = None
     review: Annotated[

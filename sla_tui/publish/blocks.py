@@ -12,10 +12,11 @@ Tone = Literal["plain", "strong", "emphasis", "open"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Some text said in one tone."""
+    """Some text said in one tone; ``to`` is the anchor of what it speaks of, where a format can lead there."""
 
     text: str
     tone: Tone = "plain"
+    to: str = ""
 
 
 Text = tuple[Run, ...]
@@ -38,13 +39,15 @@ def strong(text: str) -> Text:
 class Heading:
     """A section's title (level 1) or a part's within it (level 2); ``number`` is printed beside it.
 
-    ``mark`` is a word at the other end of its line on what kind of section this is, such as ``Schedule``.
+    ``mark`` is a word at the other end of its line on what kind of section this is, such as ``Schedule``. ``anchor``
+    names the place for what speaks of it, unique in a document: a section's key.
     """
 
     text: str
     number: str = ""
     level: Literal[1, 2] = 1
     mark: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Clause:
 
     text: Text
     number: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,37 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells under titled columns; every row has as many cells as there are columns."""
+    """Rows of cells under titled columns; every row has as many cells as there are columns.
+
+    ``title`` says what it lists, for whoever cannot see where it stands. With ``named`` the first cell of a row is
+    what the row is about.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Text, ...], ...]
+    title: str = ""
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a ladder or a funnel: its name, what reaches it, and its size where that is known."""
+
+    name: str
+    said: str = ""
+    size: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Steps drawn as a ``ladder`` that is climbed from the first one, or as a ``funnel`` that narrows from it.
+
+    ``said`` says the same in words, for whoever does not see it.
+    """
+
+    kind: Literal["ladder", "funnel"]
+    steps: tuple[Step, ...]
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +130,7 @@ class KeyTerm:
     where: str = ""
 
 
-Block = Heading | Clause | Detail | Bullets | Table
+Block = Heading | Clause | Detail | Bullets | Table | Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +145,34 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A whole document in reading order: title page, blocks, and the signatures that close it.
+class Annex:
+    """What stands behind the signatures, on pages of its own, from its heading on.
 
-    ``day`` dates the file itself, so that the same agreement gives the same bytes on any day.
+    ``fingerprint`` is the whole hex digest of one that is agreed apart from the terms, empty for any other. ``initials``
+    are those who put theirs to it.
+    """
+
+    blocks: tuple[Block, ...]
+    fingerprint: str = ""
+    initials: tuple[Signer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels inside the document, with what it is."""
+
+    name: str
+    data: bytes
+    description: str = ""
+    mime: str = "text/plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document in reading order: title page, contents, blocks, the signatures, and the annexes.
+
+    ``revision`` is the version in git that it was made from, empty for none or one changed since. ``day`` dates the
+    file itself, so that the same agreement gives the same bytes on any day.
     ``fingerprint`` is the whole hex digest of the terms, empty for a document that has none. One that is not ``final``
     says DRAFT on every page; without words and signers nobody signs it.
     """
@@ -135,3 +190,11 @@ class Document:
     signing: Heading = Heading("Signatures")
     signing_words: tuple[Clause, ...] = ()
     signers: tuple[Signer, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    revision: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def sections(self) -> tuple[Block, ...]:
+        """What stands before the signatures and in the annexes, in reading order."""
+        return (*self.blocks, *(block for annex in self.annexes for block in annex.blocks))

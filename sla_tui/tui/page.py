@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from sla_tui.publish.blocks import Block, Bullets, Clause, Detail, Heading, Table, Text
+from sla_tui.publish.blocks import Block, Bullets, Clause, Detail, Figure, Heading, Table, Text
 
 if TYPE_CHECKING:
     from textual.style import Style
@@ -47,6 +47,8 @@ def page_lines(blocks: Iterable[Block], width: int, looks: Looks) -> list[Conten
             case Table():
                 made = [line.pad_left(NUMBER) for line in _table(block, max(LEAST, width - NUMBER), looks)]
                 space = False
+            case Figure(said=said):
+                made, space = _hanging(Content(said), BLANK.pad_left(NUMBER), width), True
         if lines and space:
             lines.append(BLANK)
         lines += made

@@ -38,6 +38,8 @@ def _whole(document: Document) -> Iterator[Block]:
             yield Clause((Run(f"All of them: {term.where}.", "emphasis"),))
     yield from document.blocks
     yield from _signing(document)
+    for annex in document.annexes:
+        yield from annex.blocks
 
 
 def _signing(document: Document) -> Iterator[Block]:

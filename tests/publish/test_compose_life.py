@@ -95,7 +95,7 @@ def test_a_schedule_that_nobody_may_change_yet_stands_in_the_table_with_a_blank(
 def test_the_heading_of_a_schedule_says_so_and_no_other() -> None:
     header = {**HEADER, "schedules": ["scoring", "data"]}
     document = compose(Agreement.model_validate({"agreement": header, **SECTIONS}))
-    marks = {one.text: one.mark for one in document.blocks if isinstance(one, Heading) and one.level == 1}
+    marks = {one.text: one.mark for one in document.sections if isinstance(one, Heading) and one.level == 1}
     assert marks == {
         "Period and business hours": "",
         "Roles": "",
@@ -130,11 +130,11 @@ def test_above_the_signatures_stand_contacts_and_what_follows_a_signer() -> None
     text = signing(
         contacts={"sales": "ana"}, succession="Whoever follows confirms it.\n\nIt holds meanwhile.", notes="Internal."
     )
-    assert "5.1 Internal." in text
-    assert "5.2 Contacts. Marketing: to be agreed; sales: Ana Ruiz." in text
-    assert "5.3 Succession. Whoever follows confirms it." in text
+    assert "4.1 Internal." in text
+    assert "4.2 Contacts. Marketing: to be agreed; sales: Ana Ruiz." in text
+    assert "4.3 Succession. Whoever follows confirms it." in text
     assert "\n It holds meanwhile." in text
-    assert "5.5 Those who sign agree to this document, version 2.0." in text
+    assert "4.5 Those who sign agree to this document, version 2.0." in text
 
 
 def test_a_schedule_in_the_teams_own_words_is_named_with_its_fingerprint() -> None:

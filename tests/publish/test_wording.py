@@ -130,7 +130,7 @@ def test_any_agreement_is_composed_with_clauses_numbered_one_after_another(data:
 def test_a_section_alone_reads_as_in_the_whole_document() -> None:
     held = northwind()
     document = compose(held)
-    assert tuple(block for one in sections(held).values() for block in one) == document.blocks
+    assert {repr(block) for one in sections(held).values() for block in one} == set(map(repr, document.sections))
     assert compose_section(held, "scoring.rules.email-open") == compose_section(held, "scoring") != ()
     for key, blocks in sections(held).items():
         assert compose_section(held, key) == blocks

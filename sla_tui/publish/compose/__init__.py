@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, cast
 
-from sla_tui.agreement.fingerprint import terms_fingerprint
-from sla_tui.agreement.life import word_for
+from sla_tui.agreement.fingerprint import fingerprints
+from sla_tui.agreement.life import schedule_of
 from sla_tui.agreement.parts import Item, Part, Slot, Spec
 from sla_tui.agreement.sections.custom import Custom
 from sla_tui.agreement.sections.header import Header
 from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.values import Kind
-from sla_tui.publish.blocks import Block, Document, Heading, plain
+from sla_tui.publish.blocks import Annex, Block, Document, Heading, Signer, plain
 from sla_tui.publish.compose.cover import key_terms
 from sla_tui.publish.compose.declared import section as declared
 from sla_tui.publish.compose.generic import field
 from sla_tui.publish.compose.marks import Marks
-from sla_tui.publish.compose.outline import order, title_of
+from sla_tui.publish.compose.outline import is_annex, lettered, order, title_of
 from sla_tui.publish.compose.period import period_blocks
 from sla_tui.publish.compose.promises import is_sentences, sentences
 from sla_tui.publish.compose.prose import clauses
@@ -41,20 +41,21 @@ def compose(agreement: Agreement, *, final: bool = False) -> Document:
     """
     header = agreement.agreement or Header()
     book = _Book(agreement)
-    blocks = [block for key in book.order for block in book.section(key)]
+    who = tuple(signers(agreement))
     return Document(
         title=header.title or _UNNAMED,
         organization=header.organization or "",
         version=header.version or "",
         status=_status(header, final),
-        fingerprint=terms_fingerprint(agreement),
+        fingerprint=book.terms,
         day=header.starts or _UNDATED,
         final=final,
         key_terms=key_terms(agreement, book.numbers, book.marks),
-        blocks=tuple(blocks),
+        blocks=tuple(block for key in book.body for block in book.section(key)),
         signing=book.heading(_SIGNATURES),
         signing_words=tuple(signing_words(agreement, book.writer(_SIGNATURES))),
-        signers=tuple(signers(agreement)),
+        signers=who,
+        annexes=tuple(book.annex(key, who) for key in book.annexes),
     )
 
 
@@ -91,14 +92,23 @@ class _Book:
     def __init__(self, agreement: Agreement) -> None:
         self.agreement = agreement
         self.order = dict(order(agreement))
-        self.numbers = {key: at for at, key in enumerate((*self.order, _SIGNATURES), 1)}
+        self.terms, self.apart = fingerprints(agreement)
+        self.annexes = tuple(key for key in self.order if is_annex(agreement, key))
+        self.body = tuple(key for key in self.order if key not in self.annexes)
+        self.numbers = {key: str(at) for at, key in enumerate((*self.body, _SIGNATURES), 1)}
+        self.numbers |= {key: lettered(at) for at, key in enumerate(self.annexes)}
         self.names, self.marks = Names(agreement), Marks(agreement)
 
     def heading(self, key: str) -> Heading:
         """The heading of a section, and a word on what kind of section it is."""
-        kinds = ["Schedule"] if word_for(self.agreement, key) == "schedule" else []
+        kinds = ["Schedule"] if schedule_of(self.agreement, key) else []
         kinds += ["Example, not agreed yet"] if self.marks.whole(key) else []
-        return Heading(title_of(self.agreement, key), str(self.numbers[key]), mark=" · ".join(kinds))
+        return Heading(title_of(self.agreement, key), self.numbers[key], mark=" · ".join(kinds), anchor=key)
+
+    def annex(self, key: str, who: tuple[Signer, ...]) -> Annex:
+        """A section behind the signatures; those who sign put their initials to one that is agreed apart."""
+        digest = self.apart.get(schedule_of(self.agreement, key), "")
+        return Annex(tuple(self.section(key)), digest, who if digest else ())
 
     def writer(self, key: str) -> Writer:
         """What a section is written with."""

@@ -11,6 +11,7 @@ from sla_tui.agreement.terms import Agreement
 from sla_tui.publish.blocks import OPEN, KeyTerm, Run, Text, plain
 from sla_tui.publish.compose import words
 from sla_tui.publish.compose.marks import MARK, Marks
+from sla_tui.publish.compose.outline import placed
 from sla_tui.publish.compose.promises import groups, short, title
 from sla_tui.publish.compose.scoring import stage_name
 
@@ -67,13 +68,13 @@ def _signers(agreement: Agreement) -> Iterator[KeyTerm]:
         yield KeyTerm("Signers", tuple(lines), "on the signature page")
 
 
-def key_terms(agreement: Agreement, numbers: Mapping[str, int], marks: Marks) -> tuple[KeyTerm, ...]:
+def key_terms(agreement: Agreement, numbers: Mapping[str, str], marks: Marks) -> tuple[KeyTerm, ...]:
     """What a reader of one page must know; ``numbers`` are the sections' numbers by key."""
     terms = (
         _in_force(agreement),
         *_goal(agreement),
-        *_promises(agreement.commitments or (), f"in section {numbers.get('commitments', 0)}", marks),
-        *_stages(agreement, f"in section {numbers.get('scoring', 0)}", marks),
+        *_promises(agreement.commitments or (), placed(numbers, "commitments"), marks),
+        *_stages(agreement, placed(numbers, "scoring"), marks),
         *_signers(agreement),
     )
     marked = any(line and line[-1].text == MARK for term in terms for line in term.lines)

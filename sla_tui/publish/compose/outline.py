@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from sla_tui.agreement.life import schedule_of
 from sla_tui.agreement.parts import Spec, spec_by_key, specs
 from sla_tui.agreement.sections.custom import Custom
 from sla_tui.agreement.terms import Agreement
@@ -23,6 +26,24 @@ def title_of(agreement: Agreement, key: str) -> str:
         return _TITLES.get(key, spec.about.title)
     own = key.removeprefix("custom.")
     return next((custom_title(one) for one in agreement.custom or () if one.id == own), key)
+
+
+def is_annex(agreement: Agreement, key: str) -> bool:
+    """Whether a section stands behind the signatures: a schedule, and what one looks up rather than promises."""
+    spec = spec_by_key(type(agreement)).get(key)
+    return bool(schedule_of(agreement, key)) or bool(spec and spec.about and spec.about.annex)
+
+
+def lettered(at: int) -> str:
+    """``A`` for 0, ``Z`` for 25, ``AA`` for 26."""
+    letter = chr(ord("A") + at % 26)
+    return letter if at < 26 else lettered(at // 26 - 1) + letter
+
+
+def placed(numbers: Mapping[str, str], key: str) -> str:
+    """``in section 4`` or ``in annex B``, by the ``numbers`` of all sections; empty for one that is not there."""
+    number = numbers.get(key, "")
+    return number and f"in {'section' if number.isdecimal() else 'annex'} {number}"
 
 
 def custom_title(section: Custom) -> str:

@@ -84,7 +84,7 @@ def _key_terms(quota: Quota, agreement: Agreement) -> Iterator[KeyTerm]:
     held = quota.quota or Terms()
     yield KeyTerm("Period", (_period(held),))
     yield KeyTerm(words.capital(_counted(held)), (_number(promised(quota)),))
-    pace = say(held, Terms, "quota", _PACE, Writer(Names(agreement), Marks(Quota()), 0))
+    pace = say(held, Terms, "quota", _PACE, Writer(Names(agreement), Marks(Quota()), ""))
     yield KeyTerm("Pace", (pace,))
     brings = reckon(quota, agreement).brings
     if brings is not None:
@@ -111,7 +111,7 @@ class _Book:
         )
         for at, (key, title, write) in enumerate(parts, 1):
             mark = "Example, not agreed yet" if self.marks.whole(key) else ""
-            writer = Writer(self.names, self.marks, at, title)
+            writer = Writer(self.names, self.marks, str(at), title)
             yield Heading(title, str(at), mark=mark)
             yield from write(writer)
             if said := self.marks.explained(key):

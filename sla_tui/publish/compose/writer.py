@@ -19,7 +19,7 @@ class Writer:
 
     names: Names
     marks: Marks
-    section: int
+    section: str
     title: str = ""
     _last: int = 0
 

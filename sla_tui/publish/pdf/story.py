@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
-from sla_tui.publish.blocks import Block, Bullets, Clause, Detail, Document, Heading, Run, Signer, Table, Text, plain
+from sla_tui.publish.blocks import (
+    Block,
+    Bullets,
+    Clause,
+    Detail,
+    Document,
+    Figure,
+    Heading,
+    Run,
+    Signer,
+    Table,
+    Text,
+    plain,
+)
 from sla_tui.publish.pdf import look
 from sla_tui.publish.pdf.paging import Together, full_height
 from sla_tui.publish.pdf.setting import SetText, balanced, fitted, set_text, width
@@ -65,6 +79,8 @@ def _set(block: Block, key: str, wide: float) -> list[Any]:
             return _bullets(block, wide)
         case Table():
             return [_spaced(set_table(block, wide), 2, _AFTER_TABLE)] if block.columns else []
+        case Figure():
+            return [_spaced(_numbered(set_text(plain(block.said), look.BODY, wide), ""), 0, _AFTER_CLAUSE)]
 
 
 def _leads_on(block: Block, follower: Block | None) -> bool:
@@ -157,4 +173,5 @@ def body(document: Document, wide: float, tall: float) -> list[Any]:
     """Everything behind the title page in order, for a text column of ``wide`` by ``tall`` points."""
     story = _story(document.blocks, wide, "part")
     ending = _ending(story, document, wide, tall)
-    return [*story, *ending]
+    annexes = (_story(annex.blocks, wide, f"annex-{at}") for at, annex in enumerate(document.annexes))
+    return [*story, *ending, *chain.from_iterable(annexes)]
