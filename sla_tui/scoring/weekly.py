@@ -8,6 +8,8 @@ from sla_tui.scoring.sentence import FEW, number, sentence, too_few
 
 _ONE = 2 / 3
 """From this many a week on, a rate is told as so many a week; a rarer one as one in so many weeks."""
+_MANY = 10
+"""From this many buyers a week on, those missed are told a week too; fewer are rounded too coarsely for that."""
 
 
 def weekly(reach: Reach, pace: Pace, receiver: str = "sales") -> str:
@@ -153,12 +155,26 @@ def _missed(reach: Reach, pace: Pace) -> str:
     whole, missed = reach.all_positive, reach.all_positive - reach.positive
     if not whole:
         return "; nobody bought so far" if pace.buys else "; no lead was won so far"
+    one, many = ("buyer", "buyers") if pace.buys else ("won lead", "won leads")
     if whole == 1:
-        only = "the only one who bought" if pace.buys else "the only one won"
-        return f"; {only} is {'missed' if missed else 'among them'}"
-    who = "who bought" if pace.buys else "won"
+        return f"; the only {one} is {'missed' if missed else 'among them'}"
+    if not missed:
+        return f"; no {one} is missed"
+    said = _missed_weekly(reach, pace)
+    if said:
+        return f"; {said} {many} are missed"
+    weeks = f"in {number(_whole(pace.weeks))} weeks " if pace.weeks else ""
     if missed == whole:
-        return f"; {'both' if whole == 2 else f'all {number(whole)}'} {who} are missed"
-    return (
-        f"; {number(missed) if missed else 'none'} of the {number(whole)} {who} {'is' if missed < 2 else 'are'} missed"
-    )
+        return f"; {weeks}{'both' if whole == 2 else f'all {number(whole)}'} {many} are missed"
+    return f"; {weeks}{number(missed)} of {number(whole)} {many} {'is' if missed == 1 else 'are'} missed"
+
+
+def _missed_weekly(reach: Reach, pace: Pace) -> str:
+    """How many of a week's buyers are missed, adding up with those who will buy; empty where that says too little."""
+    beyond = reach.all_known - reach.known
+    if reach.known < FEW or beyond < FEW or not reach.positive:
+        return ""
+    will = pace.weekly(reach.leads * reach.positive / reach.known) or 0
+    past = pace.weekly((reach.total - reach.leads) * (reach.all_positive - reach.positive) / beyond) or 0
+    missed, whole = _whole(past), _whole(will) + _whole(past)
+    return f"{number(missed)} of {number(whole)}" if missed > 1 and whole >= _MANY else ""

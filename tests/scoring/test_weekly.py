@@ -31,12 +31,12 @@ HERE = Reach("mql", 50, 370, 1000, 0, True, 370, 90, 1000, 120)
         (
             HERE,
             PACE,
-            "At 50, sales gets 37 leads a week, 15 of its 40 hours; 9 will buy; 30 of the 120 who bought are missed.",
+            "At 50, sales gets 37 leads a week, 15 of its 40 hours; 9 will buy; 3 of 12 buyers are missed.",
         ),
         (
             HERE,
             replace(PACE, buys=False),
-            "At 50, sales gets 37 leads a week, 15 of its 40 hours; 9 will be won; 30 of the 120 won are missed.",
+            "At 50, sales gets 37 leads a week, 15 of its 40 hours; 9 will be won; 3 of 12 won leads are missed.",
         ),
         (replace(HERE, outcome=False), PACE, "At 50, sales gets 37 leads a week, 15 of its 40 hours."),
         (replace(HERE, outcome=False), Pace(TEN_WEEKS), "At 50, sales gets 37 leads a week."),
@@ -47,30 +47,30 @@ HERE = Reach("mql", 50, 370, 1000, 0, True, 370, 90, 1000, 120)
             replace(HERE, leads=1000, known=1000, positive=120, at=0),
             replace(PACE, room=replace(ROOM, hours=25)),
             "At 0, sales gets all 100 leads a week, 40 hours of work but only 25 to do it; 12 will buy; "
-            "none of the 120 who bought is missed.",
+            "no buyer is missed.",
         ),
         (
             replace(HERE, leads=0, known=0, positive=0, at=120),
             PACE,
-            "At 120, sales gets no leads; all 120 who bought are missed.",
+            "At 120, sales gets no leads; in 10 weeks all 120 buyers are missed.",
         ),
         (
             replace(HERE, leads=5, known=5, positive=2),
             PACE,
             "At 50, sales gets 1 lead every 2 weeks, less than 1 of its 40 hours a week; too few outcomes to say how "
-            "many will buy; 118 of the 120 who bought are missed.",
+            "many will buy; in 10 weeks 118 of 120 buyers are missed.",
         ),
         (
             replace(HERE, leads=30, known=30, positive=3, all_positive=4),
             PACE,
-            "At 50, sales gets 3 leads a week, 1 of its 40 hours; 1 will buy every 3 weeks; 1 of the 4 who bought is "
-            "missed.",
+            "At 50, sales gets 3 leads a week, 1 of its 40 hours; 1 will buy every 3 weeks; in 10 weeks 1 of 4 "
+            "buyers is missed.",
         ),
         (
             replace(HERE, positive=0, all_positive=2),
             PACE,
-            "At 50, sales gets 37 leads a week, 15 of its 40 hours; of 370 with a known outcome none bought; both who "
-            "bought are missed.",
+            "At 50, sales gets 37 leads a week, 15 of its 40 hours; of 370 with a known outcome none bought; in 10 weeks "
+            "both buyers are missed.",
         ),
         (
             replace(HERE, leads=10, fast=10, known=10, positive=1, all_known=19, all_positive=2),
@@ -86,7 +86,7 @@ HERE = Reach("mql", 50, 370, 1000, 0, True, 370, 90, 1000, 120)
         (
             replace(HERE, positive=1, all_positive=1),
             Pace(TEN_WEEKS, buys=True),
-            "At 50, sales gets 37 leads a week; 1 will buy every 10 weeks; the only one who bought is among them.",
+            "At 50, sales gets 37 leads a week; 1 will buy every 10 weeks; the only buyer is among them.",
         ),
         (
             replace(HERE, positive=0, all_positive=0),
@@ -96,7 +96,7 @@ HERE = Reach("mql", 50, 370, 1000, 0, True, 370, 90, 1000, 120)
         (
             replace(HERE, known=100, positive=25),
             Pace(TEN_WEEKS, buys=True),
-            "At 50, sales gets 37 leads a week; 9 will buy; 95 of the 120 who bought are missed.",
+            "At 50, sales gets 37 leads a week; 9 will buy; 7 of 16 buyers are missed.",
         ),
         (
             replace(HERE, outcome=False, leads=1000),

@@ -115,7 +115,7 @@ def scoring_on_disk(pilot: Room, folder: Path) -> dict[str, Any]:
 async def test_the_first_words_say_what_the_threshold_means(whole_northwind: Path, boarded: Any) -> None:
     async with boarded(whole_northwind) as pilot:
         words = said(pilot)
-        assert "At 50, sales gets 7 leads a week, 5 of its 30 hours; 3 will buy; 34 of the 89 who bought are" in words
+        assert "At 50, sales gets 7 leads a week, 5 of its 30 hours; 3 will buy; in 20 weeks 34 of 89 buyers are" in words
         assert "At 55: 1 fewer lead a week, 1 fewer buyer every 7 weeks." in words
         assert "› MQL 50 136 6.8 22 % 41 % (33–50) 62 % 2.7" in words
         assert "622 leads from leads.csv and activity.csv · outcome won" in words
