@@ -18,9 +18,9 @@ from sla_tui.scoring.readtable import uncountable
 from sla_tui.scoring.results import EXCLUDED as EXCLUDED_STAGE
 from sla_tui.scoring.results import NONE, LeadRow, Reach, Rejected, RuleCount, StageCount, Summary, Threshold
 from sla_tui.scoring.scored import NotRead, Scored, capped, needs
-from sla_tui.scoring.signals import Signal
-from sla_tui.scoring.sources import Need
-from sla_tui.scoring.tally import EXCLUDED, LOST, WON, Tally, exact_dot, make_tally, stage_places, summarize
+from sla_tui.scoring.signals import Signal, make_signal, where_fires
+from sla_tui.scoring.sources import Need, Source
+from sla_tui.scoring.tally import EXCLUDED, LOST, REJECTED, WON, Tally, exact_dot, make_tally, stage_places, summarize
 
 __all__ = ["Board", "NotRead", "open_board"]
 
@@ -71,6 +71,41 @@ class Board(Scored):
         places = stage_places(self.plan.stages, self.scores)
         return places if self._fast is None else np.maximum(places, self._fast)
 
+    @property
+    def if_scored(self) -> npt.NDArray[np.uint8]:
+        """By lead: what it counts as if no exclusion left it out."""
+        return np.where(self._kinds == EXCLUDED, self._outcomes, self._kinds)
+
+    def signal(self, source: Source) -> Signal:
+        """What each lead did or is; KeyError when the leads do not hold what it needs."""
+        return self._signals.get(source) or make_signal(self.leads, source, self.as_of)
+
+    def both(self, one: Source, other: Source) -> int:
+        """On how many leads two of the plan's sources fire together."""
+        key = (one, other)
+        if key not in self._met:
+            first, second = self._signals[one], self._signals[other]
+            if first.codes is second.codes:
+                fire = (first.units > 0) & (second.units > 0)
+                self._met[key] = int(self._leads_by_code(first)[fire].sum())
+            else:
+                fire = where_fires(first) & where_fires(second) & self.scored_leads
+                self._met[key] = int(np.count_nonzero(fire))
+        return self._met[key]
+
+    def fired(self, source: Source) -> int:
+        """On how many scored leads one of the plan's sources fires."""
+        signal = self._signals[source]
+        return int(self._leads_by_code(signal)[signal.units > 0].sum())
+
+    def caught(self, source: Source) -> int:
+        """On how many leads one of the plan's sources fires, excluded ones too."""
+        key = (source, source)
+        if key not in self._met:
+            fire = where_fires(self._signals[source]) & (self._kinds != REJECTED)
+            self._met[key] = int(np.count_nonzero(fire))
+        return self._met[key]
+
     def outcomes(self, where: npt.NDArray[np.intp] | slice) -> npt.NDArray[np.uint8]:
         """What some leads count as: ``WON``, ``LOST`` or another word of the tally."""
         return self._kinds[where]
@@ -100,9 +135,8 @@ class Board(Scored):
             if rule.source is None:
                 found.append(RuleCount(rule.id, 0, 0))
                 continue
-            signal = self._signals[rule.source]
-            leads = self._leads_by_code(signal)
-            found.append(RuleCount(rule.id, int(leads[signal.units > 0].sum()), exact_dot(leads, table)))
+            leads = self._leads_by_code(self._signals[rule.source])
+            found.append(RuleCount(rule.id, self.fired(rule.source), exact_dot(leads, table)))
         return tuple(found)
 
     def _leads_by_code(self, signal: Signal) -> Longs:

@@ -1,9 +1,9 @@
-"""What a scoring shows only when it is tried on leads: rules that never fire, fading that cannot."""
+"""What a scoring shows only when it is tried on leads: rules that never fire or always do, fading that cannot."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from sla_tui.agreement.check import Finding, Severity
 from sla_tui.agreement.conditions import Condition
@@ -11,16 +11,20 @@ from sla_tui.agreement.errors import Fault
 from sla_tui.agreement.sections.scoring import Rule, Scoring
 from sla_tui.agreement.text import nearest
 from sla_tui.scoring.board import Board
+from sla_tui.scoring.overlaps import Shared, caught, shared
 from sla_tui.scoring.plan import Plan
 from sla_tui.scoring.results import RuleCount
-from sla_tui.scoring.sources import Counted, Happened
+from sla_tui.scoring.sentence import number
+from sla_tui.scoring.sources import Counted, Happened, Source, Tested
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
     """A scoring that was tried on leads, whoever counted them.
 
-    ``activities`` are the log's; ``apart`` says that none of those used belongs to a lead of the table.
+    ``activities`` are the log's; ``apart`` says that none of those used belongs to a lead of the table. ``shared`` and
+    ``caught``, on how many leads each exclusion and fast track fires by its KEY, are looked up lead by lead: a database
+    that counts has neither.
     """
 
     scoring: Scoring
@@ -29,6 +33,8 @@ class Tried:
     size: int
     activities: tuple[str, ...]
     apart: bool
+    shared: tuple[Shared, ...] = ()
+    caught: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 def findings(board: Board) -> tuple[Finding, ...]:
@@ -43,6 +49,8 @@ def findings(board: Board) -> tuple[Finding, ...]:
             board.size,
             tuple(name for name, _ in board.leads.activities),
             _apart(board),
+            shared(board),
+            caught(board),
         )
     )
 
@@ -52,7 +60,9 @@ def shown(tried: Tried) -> tuple[Finding, ...]:
     return (
         *(_unresolved(fault) for fault in tried.plan.faults),
         *_rules(tried),
+        *_twice(tried.shared),
         *_fast_tracks(tried),
+        *_caught(tried),
         *_joined(tried),
     )
 
@@ -97,6 +107,8 @@ def _rules(tried: Tried) -> Iterator[Finding]:
                 f"{rule.id}: fires on no lead",
                 "check its condition against the leads",
             )
+        elif counted.leads == tried.size > 1:
+            yield _always(rule, planned.source, key, tried.size)
     if tried.scoring.half_life_days and any(isinstance(rule.source, Counted) for rule in tried.plan.rules):
         yield Finding(
             Severity.NOTE,
@@ -105,6 +117,38 @@ def _rules(tried: Tried) -> Iterator[Finding]:
             "counts have no dates, so their points do not fade",
             "give an activity log with --activity to see them fade",
         )
+
+
+def _always(rule: Rule, source: Source, key: str, size: int) -> Finding:
+    if not (isinstance(source, Tested) or source.once) or (isinstance(source, Happened) and source.half_life):
+        says = "only how much it gives tells them apart"
+        return Finding(Severity.NOTE, "always-fires", key, f"{rule.id}: fires on all {number(size)} leads; {says}")
+    says = f"{rule.id}: fires on all {number(size)} leads, so it tells nobody apart"
+    return Finding(Severity.WARNING, "always-fires", key, says, "narrow its condition, or remove it")
+
+
+def _twice(pairs: tuple[Shared, ...]) -> Iterator[Finding]:
+    for one in pairs:
+        whose = "1 lead gets" if one.leads == 1 else f"{number(one.leads)} leads get"
+        says = f"{one.rule}: {one.what} is counted twice, here and by {one.other}; {whose} both"
+        severity = Severity.WARNING if one.same else Severity.NOTE
+        yield Finding(
+            severity, "counted-twice", f"scoring.rules.{one.rule}.when", says, "keep one, unless both are meant"
+        )
+
+
+def _caught(tried: Tried) -> Iterator[Finding]:
+    for key, leads in tried.caught.items():
+        name, excludes = key.rpartition(".")[2], key.startswith("scoring.exclude.")
+        if not leads:
+            says = f"{name}: leaves no lead out" if excludes else f"{name}: lifts no lead"
+            yield Finding(Severity.NOTE, "never-fires", key, says, "check its condition against the leads")
+        elif not excludes and leads == tried.size > 1:
+            says = f"{name}: lifts all {number(leads)} leads"
+            yield Finding(Severity.WARNING, "always-fires", key, says, "narrow its condition")
+        elif excludes and not tried.size:
+            says = f"{name}: leaves out {number(leads)} leads, and nobody is left to score"
+            yield Finding(Severity.WARNING, "always-fires", key, says, "narrow its condition")
 
 
 def _half_built(rule: Rule, key: str) -> Finding:

@@ -66,6 +66,7 @@ class Scored:
         used = {id(signal.codes) for signal in self._signals.values()}
         same_leads = before is not None and before._kinds is self._kinds
         counts = before._code_counts if before and same_leads else dict[int, tuple[Codes, Longs]]()
+        self._met: dict[tuple[Source, Source], int] = before._met if before and same_leads else {}
         self._code_counts: dict[int, tuple[Codes, Longs]] = {one: held for one, held in counts.items() if one in used}
 
     def _table(self, place: int, before: Scored | None) -> Longs:

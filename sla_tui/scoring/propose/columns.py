@@ -85,14 +85,14 @@ def fields(leads: Leads, rows: npt.NDArray[np.intp], but: frozenset[int]) -> Ite
     columns = leads.names.columns or ()
     for at in range(len(columns)):
         texts = leads.texts(at)
-        name = _called(leads.names, at, counted=False)
+        name = called(leads.names, at, counted=False)
         if at in but or texts is None or name is None:
             continue
         times = np.bincount(texts.codes[rows], minlength=len(texts.texts)).astype(np.int64)
-        yield Field(at, name, _called(leads.names, at, counted=True) or "", texts, times)
+        yield Field(at, name, called(leads.names, at, counted=True) or "", texts, times)
 
 
-def _called(names: Names, at: int, counted: bool) -> str | None:
+def called(names: Names, at: int, counted: bool) -> str | None:
     """The name by which the scoring finds a column: the agreement's own before the file's; None where none does."""
     header = (names.columns or ())[at]
     own = [one for one, target in (names.mapping.names or {}).items() if target == header]
