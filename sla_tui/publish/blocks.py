@@ -148,8 +148,8 @@ class Signer:
 class Annex:
     """What stands behind the signatures, on pages of its own, from its heading on.
 
-    ``fingerprint`` is the whole hex digest of one that is agreed apart from the terms, empty for any other. ``initials``
-    are those who put theirs to it.
+    ``fingerprint`` is the whole hex digest of one that is agreed apart from the terms, empty for any other.
+    ``initials`` are those who put theirs to it.
     """
 
     blocks: tuple[Block, ...]

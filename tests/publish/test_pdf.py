@@ -131,13 +131,13 @@ def test_an_address_too_long_for_its_line_is_cut_where_its_parts_meet() -> None:
 
     address = "https://crm.northwind.example/dashboards/sla-acceptance/by-team"
     room = width(plain(address), look.CELL) * 0.6
-    said = ["".join(text for _, _, text in line.segments) for line in broken(plain(address), look.CELL, room)]
+    said = ["".join(text for _, _, text, _ in line.segments) for line in broken(plain(address), look.CELL, room)]
     assert "".join(said) == address
     assert len(said) == 2
     assert said[0].endswith(("/", "-", "."))
     unbroken = "x" * 200
     pieces = broken(plain(unbroken), look.CELL, 100)
-    assert "".join(text for line in pieces for _, _, text in line.segments) == unbroken
+    assert "".join(text for line in pieces for _, _, text, _ in line.segments) == unbroken
     assert all(line.width <= 100 for line in pieces)
 
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-from datetime import date
 from typing import Any
 
 from reportlab import rl_config
-from reportlab.pdfgen.canvas import Canvas
 
 from sla_tui.publish.blocks import Document, plain
 from sla_tui.publish.pdf import look
-from sla_tui.publish.pdf.glyphs import one_line
+from sla_tui.publish.pdf.describing import describe
 from sla_tui.publish.pdf.look import MM
 from sla_tui.publish.pdf.paging import Frame
 from sla_tui.publish.pdf.setting import colour, draw, fitted, width
+from sla_tui.publish.pdf.tagging import TaggedCanvas
 
 _HEADER = 15 * MM
 _FOOTER = 13 * MM
@@ -36,29 +34,34 @@ class Pages:
         self.body = Frame(look.MARGIN + look.GUTTER, self.tall - look.MARGIN, look.MARGIN)
         self.body_wide = self.cover_wide - look.GUTTER
         self.target = io.BytesIO()
-        self.canvas: Any = Canvas(
+        self.canvas: Any = TaggedCanvas(
             self.target, pagesize=(self.wide, self.tall), invariant=1, pageCompression=1, lang=document.language
         )
-        _describe(self.canvas, document)
+        describe(self.canvas, document)
         if not document.final:
             _draw_mark(self.canvas, self.wide, self.tall)
 
     def begin_cover(self) -> None:
         """A fresh page with a band of ink and the running line below."""
-        self._mark()
-        self.canvas.setFillColor(colour(look.INK))
-        self.canvas.rect(0, self.tall - 5 * MM, self.wide, 5 * MM, stroke=0, fill=1)
-        self._footer()
+        with self.canvas.artifact("Pagination"):
+            self._mark()
+            self.canvas.setFillColor(colour(look.INK))
+            self.canvas.rect(0, self.tall - 5 * MM, self.wide, 5 * MM, stroke=0, fill=1)
+            self._footer()
 
     def begin_body(self) -> None:
         """A fresh page with its running lines."""
-        self._mark()
+        with self.canvas.artifact("Pagination"):
+            self._mark()
+            self._header()
+            self._footer()
+
+    def _header(self) -> None:
         right, y = self.wide - look.MARGIN, self.tall - _HEADER
         half = (right - look.MARGIN) / 2 - 4
         draw(self.canvas, look.MARGIN, y, fitted(self.document.title, look.RUNNING, half), look.RUNNING)
         draw(self.canvas, right, y, fitted(self.document.organization, look.RUNNING, half), look.RUNNING, "right")
         self._hair(y - 5)
-        self._footer()
 
     def finish(self) -> bytes:
         """Numbers the pages, now that there are no more, and gives the file."""
@@ -67,6 +70,7 @@ class Pages:
             self.canvas.beginForm(_page_name(number), 0, -3, _NUMBER_WIDTH, look.RUNNING.leading)
             draw(self.canvas, _NUMBER_WIDTH, 0, f"page {number} of {total}", look.RUNNING, "right")
             self.canvas.endForm()
+        self.canvas.close_tree()
         self.canvas.save()
         return self.target.getvalue()
 
@@ -103,29 +107,6 @@ def _draw_mark(canvas: Any, wide: float, tall: float) -> None:
     canvas.rotate(52)
     draw(canvas, -width(plain("DRAFT"), look.MARK) / 2, -58, "DRAFT", look.MARK)
     canvas.endForm()
-
-
-def _describe(canvas: Any, document: Document) -> None:
-    """Title, dates and fingerprint in the file's own description; nothing of the machine or the hour."""
-    canvas._doc._pdfVersion = (1, 7)
-    canvas.setTitle(one_line(document.title))
-    canvas.setAuthor(one_line(document.organization))
-    canvas.setSubject(one_line(f"Version {document.version}, {document.status}"))
-    if document.fingerprint:
-        canvas.setKeywords(f"fingerprint sha256:{document.fingerprint}")
-    canvas.setCreator("sla-tui")
-    canvas.setProducer("sla-tui, with ReportLab")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    canvas.showOutline()
-    _date(canvas, document.day)
-    seed = f"{document.title}\n{document.fingerprint}\n{document.version}\n{document.day.isoformat()}\n{document.final}"
-    canvas._doc.signature = hashlib.md5(seed.encode(errors="replace"), usedforsecurity=False)
-
-
-def _date(canvas: Any, day: date) -> None:
-    stamp = canvas._doc._timeStamp
-    stamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)
-    stamp.dhh = stamp.dmm = 0
 
 
 def refuse_outside_sources() -> None:

@@ -9,12 +9,14 @@ from functools import cache, lru_cache
 from typing import Any, Literal
 
 from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFString
 
 from sla_tui.publish.blocks import Run, Text, Tone, plain
 from sla_tui.publish.pdf import look
 from sla_tui.publish.pdf.faces import faces, text_width
 from sla_tui.publish.pdf.glyphs import clean, one_line, pieces
 from sla_tui.publish.pdf.look import Style
+from sla_tui.publish.pdf.tagging import Element, TaggedCanvas
 
 Align = Literal["left", "right"]
 
@@ -36,8 +38,8 @@ def colour(code: str) -> Color:
     return HexColor(code)
 
 
-Segment = tuple[str, str, str]
-"""A face, a colour, and the text set in them."""
+Segment = tuple[str, str, str, str]
+"""A face, a colour, the text set in them, and the anchor that it leads to."""
 
 
 @dataclass(slots=True)
@@ -47,20 +49,21 @@ class Line:
     segments: list[Segment]
     width: float = 0.0
 
-    def add(self, face: str, tint: str, text: str, wide: float) -> None:
-        """Sets ``text`` behind what is there."""
+    def add(self, segment: Segment, wide: float) -> None:
+        """Sets a segment behind what is there."""
         self.width += wide
+        face, tint, text, to = segment
         if self.segments:
             last = self.segments[-1]
-            if last[0] == face and last[1] == tint:
-                self.segments[-1] = (face, tint, last[2] + text)
+            if last[0] == face and last[1] == tint and last[3] == to:
+                self.segments[-1] = (face, tint, last[2] + text, to)
                 return
-        self.segments.append((face, tint, text))
+        self.segments.append(segment)
 
 
 def shown(text: Text) -> Text:
     """``text`` as it stands on the page: an answer still open is set in brackets."""
-    return tuple(Run(f"[{run.text}]", "open") if run.tone == "open" else run for run in text)
+    return tuple(Run(f"[{run.text}]", "open", run.to) if run.tone == "open" else run for run in text)
 
 
 @dataclass(slots=True)
@@ -89,9 +92,9 @@ def _words(text: Text, style: Style) -> Iterator[_Word]:
             for at, token in enumerate(line.split(" ")):
                 if at:
                     yield word
-                    word = _Word([], 0.0, (first, tint, " "))
+                    word = _Word([], 0.0, (first, tint, " ", run.to))
                 for face, piece in ((first, token),) if whole else pieces(token, known):
-                    word.segments.append((face, tint, piece))
+                    word.segments.append((face, tint, piece, run.to))
                     word.width += text_width(piece, face, style.size)
     yield word
 
@@ -112,30 +115,30 @@ def broken(text: Text, style: Style, room: float) -> list[Line]:
             lines.append(line)
             line, gap = Line([]), 0.0
         if space and gap:
-            line.add(*space, gap)
+            line.add(space if space[3] == word.segments[0][3] else (*space[:3], ""), gap)
         space = None
         if word.width > room:
             line = _cut(word, style, room, line, lines)
             continue
-        for face, tint, piece in word.segments:
-            line.add(face, tint, piece, text_width(piece, face, style.size))
+        for segment in word.segments:
+            line.add(segment, text_width(segment[2], segment[0], style.size))
     return [*lines, line] if line.segments or not lines else lines
 
 
 def _cut(word: _Word, style: Style, room: float, line: Line, lines: list[Line]) -> Line:
     """Sets a word wider than a line on several, cut where an address may be if it has such a place."""
-    for face, tint, text in word.segments:
+    for face, tint, text, to in word.segments:
         start = 0
         for at, char in enumerate(text):
             wide = text_width(char, face, style.size)
             if line.width + wide > room and (line.segments or at > start):
                 end = _parting(text, start, at)
-                line.add(face, tint, text[start:end], 0.0)
+                line.add((face, tint, text[start:end], to), 0.0)
                 lines.append(line)
                 line, start = Line([]), end
                 line.width = text_width(text[end:at], face, style.size)
             line.width += wide
-        line.add(face, tint, text[start:], 0.0)
+        line.add((face, tint, text[start:], to), 0.0)
     return line
 
 
@@ -146,7 +149,10 @@ def _parting(text: str, start: int, end: int) -> int:
 
 
 class SetText:
-    """Text set to a width: its lines, and a number or bullet hanging left of the first."""
+    """Text set to a width: its lines, and a number or bullet hanging left of the first.
+
+    ``element`` is what it is in the structure tree, one for all its parts; ``anchors`` are the names of this place.
+    """
 
     before = after = 0.0
     needs = 0.0
@@ -157,6 +163,8 @@ class SetText:
         self.number, self.hang, self.indent, self.aside = "", 0.0, 0.0, ""
         self.least = _LEAST_LINES
         self.entry: tuple[str, str, int] | None = None
+        self.anchors: tuple[str, ...] = ()
+        self.element = Element("P")
 
     @property
     def height(self) -> float:
@@ -181,13 +189,21 @@ class SetText:
         rest = SetText(self.lines[fits:], self.style, self.wide, self.align)
         first.number, first.hang, first.entry, first.before = self.number, self.hang, self.entry, self.before
         first.least = rest.least = self.least
-        first.aside = self.aside
+        first.aside, first.anchors = self.aside, self.anchors
+        first.element = rest.element = self.element
         first.indent = rest.indent = self.indent
         rest.after = self.after
         return first, rest
 
-    def draw(self, canvas: Any, x: float, top: float) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         """Draws the lines below ``top``; a heading is entered in the outline too."""
+        for anchor in self.anchors:
+            canvas.bookmarkHorizontal(anchor, 0, top + 8)
+        with canvas.marked(self.element):
+            self.draw_bare(canvas, x, top)
+
+    def draw_bare(self, canvas: TaggedCanvas, x: float, top: float) -> None:
+        """Draws the lines without saying what they are."""
         style = self.style
         x += self.indent
         y = top - style.leading / 2 - style.size * 0.33
@@ -199,13 +215,16 @@ class SetText:
             draw(canvas, x - self.hang, y, self.number, look.NUMBER.get(style, style))
         if self.aside:
             draw(canvas, x + self.wide, y, self.aside, look.ASIDE, "right")
+        if any(segment[3] for line in self.lines for segment in line.segments):
+            self._draw_linked(canvas, x, y)
+            return
         out = canvas.beginText(x, y)
         held = ("", "")
         for line in self.lines:
             if self.align == "right":
                 out.setTextOrigin(x + self.wide - line.width, y)
                 y -= style.leading
-            for at, (face, tint, text) in enumerate(line.segments, 1):
+            for at, (face, tint, text, _) in enumerate(line.segments, 1):
                 if face != held[0]:
                     out.setFont(face, style.size, style.leading)
                 if tint != held[1]:
@@ -218,6 +237,45 @@ class SetText:
             if not line.segments:
                 out.moveCursor(0, style.leading)
         canvas.drawText(out)
+
+    def _draw_linked(self, canvas: TaggedCanvas, x: float, y: float) -> None:
+        """The lines piece by piece, what leads somewhere as an element of its own."""
+        size = self.style.size
+        for line in self.lines:
+            at = x + self.wide - line.width if self.align == "right" else x
+            for face, tint, text, to in line.segments:
+                wide = text_width(text, face, size)
+                canvas.setFillColor(colour(tint))
+                canvas.setFont(face, size)
+                if to:
+                    link = Element("Link", self.element)
+                    canvas.end()
+                    with canvas.marked(link):
+                        canvas.drawString(at, y, text)
+                    link_to(canvas, link, to, text, (at, y - size * 0.25, wide, size * 1.1))
+                    canvas.begin(self.element)
+                else:
+                    canvas.drawString(at, y, text)
+                at += wide
+            y -= self.style.leading
+
+
+def link_to(canvas: TaggedCanvas, element: Element, to: str, said: str, box: tuple[float, float, float, float]) -> None:
+    """A link over ``box`` (left, bottom, width, height) to the place named ``to``, which must be in the document."""
+    left, bottom, wide, tall = box
+    left, bottom = canvas.absolutePosition(left, bottom)
+    annotation = PDFDictionary(
+        {
+            "Type": "/Annot",
+            "Subtype": "/Link",
+            "F": 4,
+            "Rect": PDFArray([left, bottom, left + wide, bottom + tall]),
+            "Border": PDFArray([0, 0, 0]),
+            "Contents": PDFString(one_line(said)),
+            "Dest": canvas._bookmarkReference(to),
+        }
+    )
+    canvas.annotate(annotation, element)
 
 
 def set_text(text: Text, style: Style, wide: float, align: Align = "left") -> SetText:
@@ -283,7 +341,7 @@ def draw(canvas: Any, x: float, y: float, text: str, style: Style, align: Align 
     canvas.setFillColor(colour(style.colour))
     out = canvas.beginText(x, y)
     for line in broken(said, style, math.inf):
-        for face, _, piece in line.segments:
+        for face, _, piece, _ in line.segments:
             out.setFont(face, style.size)
             out.textOut(piece)
     canvas.drawText(out)

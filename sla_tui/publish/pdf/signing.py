@@ -11,6 +11,7 @@ from sla_tui.publish.pdf import look
 from sla_tui.publish.pdf.glyphs import one_line
 from sla_tui.publish.pdf.look import MM, Style
 from sla_tui.publish.pdf.setting import SetText, colour, draw, set_text
+from sla_tui.publish.pdf.tagging import Element
 
 _CLEAR = 15 * MM
 """Room to sign in, above the line."""
@@ -44,7 +45,7 @@ def _add_field(
             **entries,
         }
     )
-    canvas._addAnnotation(widget)
+    canvas.annotate(widget, Element("Form"))
     canvas.acroForm.fields.append(canvas.acroForm.getRef(widget))
 
 
@@ -97,7 +98,8 @@ class SignatureBlock:
         y = top - self.party.height
         for label, line in self.lines:
             y -= _PAD
-            draw(canvas, x, y - NAME.leading + 3, label, look.LABEL)
+            with canvas.marked(line.element):
+                draw(canvas, x, y - NAME.leading + 3, label, look.LABEL)
             line.draw(canvas, x + _LABEL_WIDTH, y)
             y -= line.height
         y -= _PAD + _DATE_HEIGHT
@@ -110,7 +112,8 @@ class SignatureBlock:
 
     def _draw_date(self, canvas: Any, x: float, y: float) -> None:
         left, room = x + _LABEL_WIDTH, self.wide - _LABEL_WIDTH
-        draw(canvas, x, y + 4, "Date", look.LABEL)
+        with canvas.marked(Element("P")):
+            draw(canvas, x, y + 4, "Date", look.LABEL)
         _rule(canvas, left, y, room, look.HAIR, 0.5)
         _date_field(
             canvas, f"date_{self.signer.id}", f"Date of signature of {self._who()}", (left, y + 0.5, room, _DATE_HEIGHT)
@@ -118,15 +121,17 @@ class SignatureBlock:
 
     def _draw_signature(self, canvas: Any, x: float, y: float) -> None:
         _rule(canvas, x, y, self.wide, look.RULE, 0.7)
-        draw(canvas, x, y - 9, "Signature", look.LABEL)
+        with canvas.marked(Element("P")):
+            draw(canvas, x, y - 9, "Signature", look.LABEL)
         name, tip = f"signature_{self.signer.id}", f"Signature of {self._who()}"
         _signature_field(canvas, name, tip, f"date_{self.signer.id}", (x, y + 0.5, self.wide, _CLEAR - 1))
 
 
 def _rule(canvas: Any, x: float, y: float, wide: float, tint: str, thick: float) -> None:
-    canvas.setStrokeColor(colour(tint))
-    canvas.setLineWidth(thick)
-    canvas.line(x, y, x + wide, y)
+    with canvas.artifact():
+        canvas.setStrokeColor(colour(tint))
+        canvas.setLineWidth(thick)
+        canvas.line(x, y, x + wide, y)
 
 
 class SignatureRow:

@@ -25,6 +25,7 @@ from sla_tui.publish.pdf.paging import Together, full_height
 from sla_tui.publish.pdf.setting import SetText, balanced, fitted, set_text, width
 from sla_tui.publish.pdf.signing import block_width, overlong, signature_rows
 from sla_tui.publish.pdf.tables import SetTable, key_term_table, set_table
+from sla_tui.publish.pdf.tagging import Element
 
 _AFTER_CLAUSE = 5.0
 _AFTER_BULLET = 2.5
@@ -48,6 +49,7 @@ def _heading(block: Heading, key: str, wide: float) -> SetText:
     room = wide - (width(plain(block.mark), look.ASIDE) + _BEFORE_ASIDE if block.mark else 0.0)
     title = _numbered(set_text(plain(block.text), look.HEADING[block.level], room), block.number)
     title.aside, title.wide = block.mark, wide
+    title.element, title.anchors = Element(f"H{block.level + 1}"), (block.anchor,) if block.anchor else ()
     title.entry = (fitted(f"{block.number} {block.text}".strip(), look.LABEL, 600), key, block.level - 1)
     return _spaced(title, *_AROUND_HEADING[block.level])
 
@@ -61,6 +63,9 @@ def _bullets(block: Bullets, wide: float) -> list[Any]:
     items = [set_text(item, look.BULLET, wide - look.BULLET_HANG) for item in block.items]
     for item in items:
         item.indent = look.BULLET_HANG
+    listed = Element("L")
+    for item in items:
+        item.element = Element("LBody", Element("LI", listed))
     set_ = [_spaced(_numbered(item, "•", look.BULLET_HANG), 0, _AFTER_BULLET) for item in items]
     if set_:
         set_[-1].after = _AFTER_CLAUSE
@@ -160,9 +165,11 @@ def cover(document: Document, wide: float, tall: float) -> list[Any]:
     """What stands on the title page, ``wide`` by ``tall`` points."""
     version = f"Version {document.version}" if document.version else ""
     below = " · ".join(part for part in (version, document.status) if part)
+    headline = balanced(plain(document.title), look.TITLE, wide)
+    headline.element = Element("H1")
     parts = [
         set_text(_organization(document), look.ORGANIZATION, wide),
-        _spaced(balanced(plain(document.title), look.TITLE, wide), 4, 6),
+        _spaced(headline, 4, 6),
         _spaced(set_text(plain(below), look.SUBTITLE, wide), 0, 20),
     ]
     terms = key_term_table(document.key_terms, wide, tall - full_height(parts) - parts[-1].after)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sla_tui.publish.blocks import Column, KeyTerm, Table, Text, plain
 from sla_tui.publish.pdf import look
 from sla_tui.publish.pdf.setting import SetText, colour, set_text, widest_word, width
+from sla_tui.publish.pdf.tagging import Element, TaggedCanvas
 
 _GAP = 9.0
 """Between two columns."""
@@ -89,6 +89,18 @@ def _row(cells: list[SetText], ruled: bool = True, pad: float = _PAD) -> _Row:
     return _Row(cells, max(cell.height for cell in cells) + 2 * pad, ruled, pad)
 
 
+_OVER_COLUMN, _BEFORE_ROW = "<</O/Table/Scope/Column>>", "<</O/Table/Scope/Row>>"
+
+
+def _tag(row: _Row, table: Element, head: bool = False, named: bool = False) -> _Row:
+    """The cells as the cells of one row of ``table``; with ``named`` the first says what the row is about."""
+    inside = Element("TR", table)
+    for at, cell in enumerate(row.cells):
+        scope = _OVER_COLUMN if head else _BEFORE_ROW if named and not at else ""
+        cell.element = Element("TH" if scope else "TD", inside, attributes=scope)
+    return row
+
+
 def _split_row(row: _Row, room: float) -> tuple[_Row, _Row]:
     """A row too tall for any page, cut where ``room`` ends."""
     tops: list[SetText] = []
@@ -143,23 +155,39 @@ class SetTable:
             return self.part([*self.rows[:fits], top]), self.part([rest, *self.rows[fits + 1 :]])
         return (self.part(self.rows[:fits]), self.part(self.rows[fits:])) if fits else None
 
-    def draw(self, canvas: Any, x: float, top: float) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         """Draws header, rows and rules."""
-        top = self._draw_row(canvas, self.head, x, top) if self.head else top
-        canvas.setStrokeColor(colour(look.RULE))
-        canvas.setLineWidth(0.8)
-        canvas.line(x, top, x + self.wide, top)
-        canvas.setStrokeColor(colour(look.HAIR))
-        canvas.setLineWidth(0.4)
+        top = self._draw_head(canvas, self.head, x, top) if self.head else top
+        rules: list[float] = []
+        first = top
         for row in self.rows:
             top = self._draw_row(canvas, row, x, top)
             if row.ruled:
-                canvas.line(x, top, x + self.wide, top)
+                rules.append(top)
+        with canvas.artifact():
+            canvas.setStrokeColor(colour(look.RULE))
+            canvas.setLineWidth(0.8)
+            canvas.line(x, first, x + self.wide, first)
+            canvas.setStrokeColor(colour(look.HAIR))
+            canvas.setLineWidth(0.4)
+            canvas.lines([(x, y, x + self.wide, y) for y in rules])
 
-    def _draw_row(self, canvas: Any, row: _Row, x: float, top: float) -> float:
+    def _draw_head(self, canvas: TaggedCanvas, row: _Row, x: float, top: float) -> float:
+        """The header; one that is repeated on a later page is read out no second time."""
+        if not row.cells[0].element.joined:
+            return self._draw_row(canvas, row, x, top)
+        with canvas.artifact("Pagination"):
+            for cell, wide in zip(row.cells, self.widths, strict=True):
+                cell.draw_bare(canvas, x, top - row.pad)
+                x += wide + _GAP
+        return top - row.height
+
+    def _draw_row(self, canvas: TaggedCanvas, row: _Row, x: float, top: float) -> float:
         for cell, wide in zip(row.cells, self.widths, strict=True):
             if any(line.segments for line in cell.lines):
                 cell.draw(canvas, x, top - row.pad)
+            else:
+                canvas.join(cell.element)
             x += wide + _GAP
         return top - row.height
 
@@ -173,6 +201,10 @@ def set_table(table: Table, available: float) -> SetTable:
         _row([set_text(text, look.CELL, wide, column.align) for text, (column, wide) in zip(row, columns, strict=True)])
         for row in table.rows
     ]
+    tagged = Element("Table")
+    _tag(head, tagged, head=True)
+    for row in rows:
+        _tag(row, tagged, named=table.named)
     if head.height > _TALLEST_HEAD:
         return SetTable(widths, None, [head, *rows])
     return SetTable(widths, head, rows)
@@ -214,4 +246,8 @@ def key_term_table(terms: Sequence[KeyTerm], available: float, tall: float) -> S
     for rows in shown:
         rows[0] = _Row(rows[0].cells, rows[0].height + _TERM_GAP / 2, False, _CLOSE + _TERM_GAP / 2)
         rows[-1] = _Row(rows[-1].cells, rows[-1].height + _TERM_GAP / 2, True, rows[-1].pad)
+    tagged = Element("Table")
+    for rows in shown:
+        for row in rows:
+            _tag(row, tagged, named=True)
     return SetTable(widths, None, [row for rows in shown for row in rows])
