@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfdoc import XMP
 
