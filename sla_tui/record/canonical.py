@@ -39,9 +39,16 @@ def canonical(text: str, file: str, model: type[Part]) -> str:
     return mark + result.replace("\n", eol)
 
 
-def laid_out(value: Part, heading: str = "") -> str:
-    """The text of a new file that says ``value``, in the canonical layout, below a ``heading`` of comments."""
-    return Sheet(plain(value), notes_of(heading)).text()
+def laid_out(value: Part, heading: str = "", *, lasting: bool = False) -> str:
+    """The text of a new file that says ``value``, in the canonical layout, below a ``heading`` of comments.
+
+    A ``lasting`` one says in which layout it is written, so that a later program reads it as what it is.
+    """
+    table = plain(value)
+    for section, known in formats(type(value)) if lasting else ():
+        if is_table(head := table.get(section)):
+            table = {**table, section: {"format": known, **head}}
+    return Sheet(table, notes_of(heading)).text()
 
 
 def format_file(path: Path, model: type[Part], *, write: bool = True) -> bool:

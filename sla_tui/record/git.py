@@ -250,6 +250,19 @@ class Checkout:
         return self.run("merge-base", "--is-ancestor", earlier, later).code == 0
 
 
+def last_revision(path: Path) -> str:
+    """The whole hash of the last revision that changed a file; empty where git does not have it as it lies on disk.
+
+    ``NoHistory`` when there is no git.
+    """
+    real = path.resolve()
+    where = ("--", f":(literal){real.name}")
+    done = run("status", "--porcelain", "--ignored", "-z", *where, folder=real.parent)
+    if done.code or done.out:
+        return ""
+    return run("log", "-1", "--format=%H", *where, folder=real.parent).out.decode("ascii").strip()
+
+
 def literal(path: str) -> str:
     """A path from the top of the checkout as git takes it word for word."""
     return f":(top,literal){path}"

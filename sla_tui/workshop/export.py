@@ -38,17 +38,25 @@ class NotReady(UserError):
         self.reasons = reasons
 
 
-def pdf(value: Agreement | Quota, *, paper: Paper = "a4", final: bool = False, of: Agreement | None = None) -> bytes:
+def pdf(
+    value: Agreement | Quota,
+    *,
+    paper: Paper = "a4",
+    final: bool = False,
+    of: Agreement | None = None,
+    file: Path | None = None,
+) -> bytes:
     """An agreement as the bytes of a PDF to sign, marked DRAFT unless ``final``; or a quota ``of`` one.
 
-    A quota is marked until both sides have agreed to it.
+    A quota is marked until both sides have agreed to it. ``file`` is where the agreement lies.
     """
     from sla_tui.publish.pdf import render
 
     if isinstance(value, Agreement):
         from sla_tui.publish.compose import compose
+        from sla_tui.workshop.embedding import bound
 
-        return render(compose(value, final=final), paper)
+        return render(bound(compose(value, final=final), value, file), paper)
     from sla_tui.publish.compose.quota import compose_quota
 
     return render(compose_quota(value, of or Agreement()), paper)
@@ -105,7 +113,8 @@ def export(
     held = read(goal) if goal.exists() else None
     if held:
         _may_be_written_over(held.data, goal)
-    data = pdf(value, paper=paper, final=final, of=_beside(file) if not isinstance(value, Agreement) else None)
+    beside = _beside(file) if not isinstance(value, Agreement) else None
+    data = pdf(value, paper=paper, final=final, of=beside, file=file)
     if stopped():
         raise Stopped("the export was stopped", "nothing was written")
     if despite and passed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sla_tui.publish.blocks import Document
+from sla_tui.publish.pdf.attaching import attach
 from sla_tui.publish.pdf.look import Paper
 from sla_tui.publish.pdf.pages import Pages, refuse_outside_sources
 from sla_tui.publish.pdf.paging import lay_out
@@ -16,4 +17,5 @@ def render(document: Document, paper: Paper = "a4") -> bytes:
     title_page = cover(document, pages.cover_wide, pages.cover.tall)
     lay_out(title_page, pages.cover, pages.canvas, pages.begin_cover)
     lay_out(body(document, pages.body_wide, pages.body.tall), pages.body, pages.canvas, pages.begin_body)
+    attach(pages.canvas, document.attachments)
     return pages.finish()
