@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, cast
 
-from rich.cells import cell_len
 from textual.app import App, SystemCommand
 from textual.content import Content
 from textual.screen import Screen
@@ -76,7 +75,7 @@ MOMENT = 1.0
 
 
 class KeyBar(Widget):
-    """One line with the keys that matter here."""
+    """One line with the keys that matter here; those of the actions in ``last`` are always there, at its end."""
 
     DEFAULT_CSS = """
     KeyBar {
@@ -87,8 +86,9 @@ class KeyBar(Widget):
     }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, last: Sequence[str] = ()) -> None:
         super().__init__()
+        self._last = tuple(last)
         self._said: Content | None = None
         self._until: Timer | None = None
         self._since = 0.0
@@ -130,21 +130,25 @@ class KeyBar(Widget):
         if self._said is not None:
             lines = self._said.wrap(max(20, self.size.width - 2))[: self.size.height]
             return Content("\n").join([Content(" ") + line for line in lines])
-        pieces: list[Content] = []
-        seen: set[str] = set()
-        room = self.size.width - 1
+        found: dict[str, Content] = {}
         for key, active in usable(self.screen):
             binding = active.binding
-            if not binding.show or binding.action in seen:
-                continue
-            seen.add(binding.action)
-            shown = binding.key_display or spoken(key)
-            piece = Content.assemble((f" {shown}", "bold $accent"), f" {binding.description} ")
-            if cell_len(piece.plain) > room:
+            if binding.show and binding.action not in found:
+                shown = binding.key_display or spoken(key)
+                found[binding.action] = Content.assemble((f" {shown}", "bold $accent"), f" {binding.description} ")
+        ends = [found.pop(action) for action in self._last if action in found]
+        room = self.size.width - 1 - sum(piece.cell_length for piece in ends)
+        pieces: list[Content] = []
+        for action in self.arranged(tuple(found)):
+            room -= found[action].cell_length
+            if room < 0:
                 break
-            room -= cell_len(piece.plain)
-            pieces.append(piece)
-        return Content("").join(pieces)
+            pieces.append(found[action])
+        return Content("").join([*pieces, *ends])
+
+    def arranged(self, actions: Sequence[str]) -> Sequence[str]:
+        """The actions to show a key of, the most important first."""
+        return actions
 
 
 def palette_commands(screen: Screen[object]) -> Iterator[SystemCommand]:

@@ -69,8 +69,8 @@ HERE = Reach("mql", 50, 370, 1000, 0, True, 370, 90, 1000, 120)
         (
             replace(HERE, positive=0, all_positive=2),
             PACE,
-            "At 50, sales gets 37 leads a week, 15 of its 40 hours; of 370 with a known outcome none bought; in 10 weeks "
-            "both buyers are missed.",
+            "At 50, sales gets 37 leads a week, 15 of its 40 hours; of 370 with a known outcome none bought; in 10 "
+            "weeks both buyers are missed.",
         ),
         (
             replace(HERE, leads=10, fast=10, known=10, positive=1, all_known=19, all_positive=2),

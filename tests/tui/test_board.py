@@ -115,7 +115,9 @@ def scoring_on_disk(pilot: Room, folder: Path) -> dict[str, Any]:
 async def test_the_first_words_say_what_the_threshold_means(whole_northwind: Path, boarded: Any) -> None:
     async with boarded(whole_northwind) as pilot:
         words = said(pilot)
-        assert "At 50, sales gets 7 leads a week, 5 of its 30 hours; 3 will buy; in 20 weeks 34 of 89 buyers are" in words
+        assert (
+            "At 50, sales gets 7 leads a week, 5 of its 30 hours; 3 will buy; in 20 weeks 34 of 89 buyers are" in words
+        )
         assert "At 55: 1 fewer lead a week, 1 fewer buyer every 7 weeks." in words
         assert "› MQL 50 136 6.8 22 % 41 % (33–50) 62 % 2.7" in words
         assert "622 leads from leads.csv and activity.csv · outcome won" in words
@@ -131,21 +133,22 @@ async def test_the_words_tell_of_weeks_hours_and_worth_as_far_as_they_are_known(
         await settled(pilot)
         words = said(pilot)
         assert "At 45: 2 more leads a week, 1 more buyer every 3 weeks." in words
-        assert "› 50 136 6.8 22 % 55 41 % 62 % 2.7" in words
+        assert "› 50 136 6.8 5 22 % 55 41 % 62 % 2.7" in words
         for line in (
             "Weeks 20.0, 2026-07-04 to 2026-11-20",
-            "Room for 12 leads a week",
-            "Hours 10 a week, 48 minutes a lead",
+            "Capacity ███████░░░░░ 57 %: 6.8 of 12 leads a week",
+            "Hours 5 of 10 a week, 48 minutes a lead",
             "Quota 2027-Q1",
             "Worth about 7 400 USD a lead",
         ):
             assert line in words
         await pilot.press("s", *["shift+left"] * 2)
         await settled(pilot)
-        assert "At 40, sales gets 12 leads a week, 9 of its 10 hours; 4 will buy; 22 of the 89" in said(pilot)
+        assert "At 40, sales gets 12 leads a week, 9 of its 10 hours; 4 will buy; in 20 weeks 22 of 89" in said(pilot)
         await pilot.press("shift+left")
         await settled(pilot)
         assert "hours of work but only 10 to do it; " in said(pilot)
+        assert "11!" in said(pilot)
 
 
 async def test_moving_a_threshold_changes_sentence_table_and_file(whole_northwind: Path, boarded: Any) -> None:
@@ -190,7 +193,7 @@ async def test_the_histogram_tells_won_from_not_without_colour(whole_northwind: 
         region = board(pilot).query_one(Histogram).region
         lines = [line[region.x : region.right] for line in shown(pilot).splitlines()[region.y : region.bottom]]
         picture = "\n".join(lines)
-        assert "█ won  ░ not  · open" in lines[0]
+        assert "█ won  ░ lost  · open" in lines[0]
         assert all(sign in picture for sign in "█░┃┊▲")
         assert "MQL 50" in lines[-1]
 

@@ -73,7 +73,7 @@ async def test_who_flips_is_listed_against_b_the_commit_and_the_start_and_what_a
         await until(pilot, lambda: isinstance(pilot.app.screen, Flips))
         await settled(pilot)
         assert "Against B, at MQL (from 2 points before, 11 now): none comes in, 2 leads go out" in said(pilot)
-        assert "› out b 10 10 ░ not" in said(pilot)
+        assert "› out b 10 10 ░ lost" in said(pilot)
         assert "out c" in said(pilot)
         assert "ann@b.example" not in said(pilot)
         await pilot.press("tab")
@@ -137,9 +137,16 @@ async def test_rules_from_past_outcomes_are_taken_one_by_one_and_given_back(open
         screen.query_one(Proposals).go(next(at for at, row in enumerate(listed) if row.suspect is left_out))
         await settled(pilot)
         assert str(screen.query_one("#about", Static).content) == f"{left_out.column}: {left_out.why}."
-        await pilot.press("end")
+        notes = [row for row in listed if row.note]
+        assert listed[-1] in notes
+        for whole in {row.whole for row in notes}:
+            assert " ".join(row.note for row in notes if row.whole == whole) == whole
+        assert max(len(row.note) for row in notes) < screen.query_one(Proposals).room
+        screen.query_one(Proposals).go(next(at for at, row in enumerate(listed) if row.cutoff is not None))
+        await pilot.press("u", "u", "enter")
         await settled(pilot)
-        assert str(screen.query_one("#about", Static).content) == listed[-1].note
+        assert "is meant for these rules: A takes them too" in said(pilot)
+        await pilot.press("u")
         await pilot.press("escape", "S")
         await until(pilot, lambda: isinstance(pilot.app.screen, Suggestions))
         assert pilot.app.screen.query_one(Proposals).rows == listed
@@ -148,7 +155,7 @@ async def test_rules_from_past_outcomes_are_taken_one_by_one_and_given_back(open
 def test_where_nothing_tells_won_from_lost_the_list_says_what_was_tried_and_offers_nothing(tmp_path: Path) -> None:
     (tmp_path / "leads.csv").write_text(planted(300, signal=False), "utf-8")
     found = propose(against_chance(tmp_path / "leads.csv"), Wanted(), "mql")
-    shown_rows = list(rows(found))
+    shown_rows = list(rows(found, 80))
     assert all(row.rule is None and row.cutoff is None for row in shown_rows)
-    assert any("dealt out at random" in row.note for row in shown_rows)
+    assert any("dealt out at random" in row.whole for row in shown_rows)
     assert headline(found).startswith("No rules are proposed")

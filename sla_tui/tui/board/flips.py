@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PAGE = 32
 """Leads looked up at once."""
-OUTCOMES = {True: "█ won", False: "░ not", None: ""}
+OUTCOMES = {True: "█ won", False: "░ lost", None: ""}
 
 
 class FlipList(Lines):

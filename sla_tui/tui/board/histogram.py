@@ -85,7 +85,7 @@ class Histogram(Widget):
         axis = bars.axis(low, high, room)
         drawn = gathered(self._counts, axis)
         full = bars.ceiling(drawn)
-        lines = [self._legend(drawn, full, width)]
+        lines = [self._legend(drawn, axis, full, width)]
         columns = [bars.column(bar, rows, full, self._told) for bar in drawn]
         lines += [self._row(columns, axis, rows, row, full) for row in reversed(range(rows))]
         lines += [self._named_base(axis)] if low_room else [self._base(axis), self._names(axis)]
@@ -94,19 +94,19 @@ class Histogram(Widget):
         strips = [Strip(Segment(words, looks[look]) for words, look in line) for line in lines]
         return [strip.simplify().adjust_cell_length(width, blank) for strip in strips]
 
-    def _legend(self, drawn: Sequence[Bar], full: int, width: int) -> Pieces:
+    def _legend(self, drawn: Sequence[Bar], axis: Axis, full: int, width: int) -> Pieces:
         tallest = max(drawn, key=lambda bar: bar.leads)
-        said = " leads"
+        cut = ""
         if tallest.leads > full:
             scores = f"{tallest.low}" if tallest.low == tallest.high else f"{tallest.low} to {tallest.high}"
-            said += f"   ↑ {number(tallest.leads)} at {scores}, cut"
-        if not self._told:
-            return [(said, "axis")]
-        key = [("█", "won"), (" won  ", "axis"), (bars.LOST, "lost"), (" not", "axis")]
-        if any(bar.open for bar in drawn):
+            cut = f"   ↑ {number(tallest.leads)} at {scores}, cut"
+        each = "at each score" if axis.step == 1 else f"by score, {axis.step} points a bar"
+        key = [("█", "won"), (" won  ", "axis"), (bars.LOST, "lost"), (" lost", "axis")] if self._told else []
+        if self._told and any(bar.open for bar in drawn):
             key += [("  ", "axis"), (bars.OPEN, "lost"), (" open", "axis")]
-        gap = max(2, width - 2 - len(said) - sum(len(words) for words, _ in key))
-        return [(said + " " * gap, "axis"), *key]
+        room = width - 4 - sum(len(words) for words, _ in key)
+        said = next((one for one in (f" leads {each}{cut}", f" leads{cut}") if len(one) <= room), " leads")
+        return [(said + " " * max(2, room + 2 - len(said)), "axis"), *key]
 
     def _row(self, columns: Sequence[bars.Column], axis: Axis, rows: int, row: int, full: int) -> Pieces:
         count = ""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
 
 from sla_tui.tui.board.lines import Lines, Pieces, fit
 
@@ -14,13 +16,17 @@ PAGE = 32
 """Leads read at once."""
 KEPT = 64
 """Pages held at most."""
-OUTCOMES = {True: "won", False: "not", None: "open"}
+OUTCOMES = {True: "won", False: "lost", None: "open"}
 
 Reader = Callable[[int, int], "tuple[LeadRow, ...]"]
 
 
 class LeadList(Lines):
     """Shows leads from a reader ``(start, count) -> rows``; holds only the pages that were in sight."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,f2", "screen.why", "why", id="board.why", tooltip="All that made the lead's score"),
+    ]
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -16,11 +16,9 @@ class BoardMore(BoardView):
     """The keys that open those screens."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "T", "territories", "territories", show=False, id="board.territories", tooltip="Try who gets which lead"
-        ),
-        Binding("C", "cards", "card sort", show=False, id="board.cards", tooltip="Sort sample leads blind, both sides"),
-        Binding("F", "grid", "fit × engagement", show=False, id="board.grid", tooltip="Fit against engagement"),
+        Binding("T", "territories", "territories", id="board.territories", tooltip="Try who gets which lead"),
+        Binding("C", "cards", "card sort", id="board.cards", tooltip="Sort sample leads blind, both sides"),
+        Binding("F", "grid", "fit × engagement", id="board.grid", tooltip="Fit against engagement"),
     ]
 
     def action_territories(self) -> None:

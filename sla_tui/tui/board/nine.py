@@ -23,6 +23,9 @@ _PARAGRAPHS = (
 )
 LIMITS = ("A from", "B from", "1 from", "2 from")
 SIDE = 16
+ROOMY = 30
+"""Lines from which each cell has a bar of the share won."""
+BEST = " ▲"
 
 
 class Nine(Sheet):
@@ -87,6 +90,9 @@ class Nine(Sheet):
             if grid.told:
                 words = [_quality(cell, width, best) for cell in cells]
                 said.append(Content.assemble(" " * SIDE, *words))
+                if self.size.height >= ROOMY:
+                    drawn = [(fit(_bar(cell, width - 4), width), words[at][1]) for at, cell in enumerate(cells)]
+                    said.append(Content.assemble(" " * SIDE, *drawn))
         return [*said, *_notes(grid)]
 
     def _chosen(self) -> Content:
@@ -108,14 +114,24 @@ def _band(at: int, limits: Limits) -> str:
 def _quality(cell: Cell, width: int, best: float) -> tuple[str, str]:
     if cell.precision is None:
         return fit("too few" if cell.leads else "", width), "$text-muted"
-    words = f"{100 * cell.precision:.0f} % of {number(cell.known)} won"
-    return fit(words, width), "$success" if cell.precision == best else ""
+    first = 0 < cell.precision == best
+    words = f"{100 * cell.precision:.0f} % of {number(cell.known)} won{BEST if first else ''}"
+    return fit(words, width), "$success" if first else ""
+
+
+def _bar(cell: Cell, width: int) -> str:
+    """The share won as a bar; empty where it is not told."""
+    if cell.precision is None:
+        return ""
+    filled = round(cell.precision * width)
+    return "█" * filled + "░" * (width - filled)
 
 
 def _notes(grid: Grid) -> list[Content]:
     notes: list[Content] = []
     if grid.told:
-        notes.append(muted(f"“Too few”: fewer than {ENOUGH} of the cell's leads have a known outcome."))
+        few = f"“Too few”: fewer than {ENOUGH} of a cell's leads have a known outcome."
+        notes.append(muted(f"{BEST.strip()} the best of them. {few}"))
     else:
         notes.append(muted("No outcome is known; on the board, y says which column tells who was won."))
     if count := len(grid.outside):

@@ -29,6 +29,17 @@ class Said(Static):
         self.update(words, layout=not same)
 
 
+def by_clause(words: Content, width: int) -> Content:
+    """A sentence in lines of ``width`` cells that end where a clause does, as far as clauses fit."""
+    lines: list[Content] = []
+    for clause in words.split("; ", include_separator=True):
+        if lines and (lines[-1].cell_length + clause.rstrip().cell_length <= width or clause.cell_length > width):
+            lines[-1] = lines[-1] + clause
+        else:
+            lines.append(clause)
+    return Content("\n").join([line.rstrip() for line in lines])
+
+
 class Page(Widget):
     """Shows as many lines as fit, and that there are more; changes cost no layout."""
 

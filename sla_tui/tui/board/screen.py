@@ -74,7 +74,7 @@ class Board(LeadFiles, BoardWeighing):
         Binding("r", "panel('rules')", "rules", id="board.rules", tooltip="The rules: ↑↓ chooses, ←→ changes points"),
         Binding("l", "panel('leads')", "leads", id="board.leads", tooltip="The leads around the threshold"),
         Binding("question_mark,f1", "help", "help", id="board.help", tooltip="Help on the board, and every key"),
-        Binding("t", "panel('statistics')", "statistics", id="board.statistics", tooltip="The figures behind it"),
+        Binding("t", "panel('statistics')", "figures", id="board.statistics", tooltip="The figures behind it"),
         Binding("space,f9", "off", "off for now", id="board.off", tooltip="Switch the rule off for now, and on again"),
         Binding("a,f3", "add", "add", id="board.add", tooltip="Add a rule, a stage, or the scoring itself"),
         Binding("u,ctrl+z", "undo", "undo", id="board.undo", tooltip="Take the last change back"),
@@ -320,12 +320,10 @@ class Board(LeadFiles, BoardWeighing):
         self.query_one(f"#{name}").focus()
         self.show()
 
-    def action_edit(self) -> None:
-        """Types points; on a lead, shows all that made its score."""
+    def action_why(self) -> None:
+        """Shows all that made the score of the lead at the cursor."""
         row, scored = self.leads.here, self.trial.scored
-        if not self.leads.has_focus:
-            super().action_edit()
-        elif row is not None and scored is not None:
+        if row is not None and scored is not None:
             stage = self.trial.stage_names().get(row.stage, row.stage)
             fields = fields_of(scored.leads, row.index, self.revealed)
             self.app.push_screen(LeadCard(explained(scored.scoring, row, stage, fields)))

@@ -48,7 +48,7 @@ class Sheet(Screen[None]):
         yield self.bar
         with VerticalScroll(id="sheet", can_focus=False):
             yield self.words
-        yield KeyBar()
+        yield KeyBar(last=("help", "back"))
 
     def on_mount(self) -> None:
         self.bar.words = self.title_words

@@ -50,17 +50,18 @@ class Ended(Message):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the list: a heading, a rule, a threshold, a column that was looked at, or a note."""
+    """A line of the list: a heading, a rule, a threshold, a column that was looked at, or a line of a note."""
 
     heading: str = ""
     note: str = ""
+    whole: str = ""
     rule: Proposed | None = None
     cutoff: Cutoff | None = None
     suspect: Suspect | None = None
 
 
-def rows(found: Proposal) -> Iterator[Row]:
-    """What the list shows of a proposal."""
+def rows(found: Proposal, width: int) -> Iterator[Row]:
+    """What the list shows of a proposal, notes in lines of ``width`` cells."""
     from sla_tui.scoring.propose.saying import measured
 
     yield from (Row(rule=one) for one in found.rules)
@@ -73,7 +74,9 @@ def rows(found: Proposal) -> Iterator[Row]:
             yield from (Row(suspect=one) for one in some)
     if notes := [*measured(found), *found.notes]:
         yield Row(heading="Also")
-        yield from (Row(note=one) for one in notes)
+        for note in notes:
+            for line in Content(note).wrap(max(20, width - 4)):
+                yield Row(note=line.plain, whole=note)
 
 
 class Proposals(Lines):
@@ -82,6 +85,7 @@ class Proposals(Lines):
     def __init__(self, words: Callable[[Proposed], str], sign: Callable[[Row], str]) -> None:
         super().__init__(id="proposals")
         self.rows: tuple[Row, ...] = ()
+        self.leads = 0
         self._words = words
         self._sign = sign
 
@@ -121,8 +125,9 @@ class Proposals(Lines):
             cutoff = row.cutoff
             share = "" if cutoff.precision is None else f", {100 * cutoff.precision:.0f} % won"
             why = {"capacity": "by capacity", "worth": "best value", "volume": "as many as today"}[cutoff.why]
+            every = "all " if cutoff.leads == self.leads else ""
             pieces.append((f"{cutoff.at:>6}  ", "strong"))
-            pieces.append((f"{why}: {number(cutoff.leads)} leads{share}", "strong" if here else "text"))
+            pieces.append((f"{why}: {every}{number(cutoff.leads)} leads{share}", "strong" if here else "text"))
         elif row.suspect is not None:
             room = max(8, min(30, width // 3))
             pieces.append((fit(row.suspect.column, room), "strong" if here else "text"))
@@ -179,8 +184,9 @@ class Suggestions(Dialog[None]):
         self._list.focus()
         if self._found is None:
             self._begin()
-        else:
-            self._show()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show)
 
     def on_unmount(self) -> None:
         self.action_stop()
@@ -270,7 +276,8 @@ class Suggestions(Dialog[None]):
 
         if self._found is not None:
             self._say(Content(" ".join(headline(self._found).split())))
-            self._list.show(rows(self._found))
+            self._list.leads = self._found.leads
+            self._list.show(rows(self._found, self._list.room))
             self._tell()
 
     def _words(self, one: Proposed) -> str:
@@ -299,11 +306,12 @@ class Suggestions(Dialog[None]):
         self.query_one("#about", Static).update(Content("\n").join(said))
 
     def _about(self, row: Row, found: Proposal) -> Iterator[str]:
+        from sla_tui.scoring.propose.result import FOLDS
         from sla_tui.scoring.propose.saying import cutoff_said
 
         scoring = self._board.trial.scoring
         if row.rule is not None:
-            yield f"When {self._words(row.rule)}."
+            yield f"When {self._words(row.rule)}. Chosen in {row.rule.trials} of {FOLDS} trials on parts of the leads."
             same = rival(row.rule, scoring) if scoring is not None else None
             if same is not None:
                 yield f"Taking it changes the points of {same.id}, which fires on the same."
@@ -313,10 +321,8 @@ class Suggestions(Dialog[None]):
             yield cutoff_said(row.cutoff, found)
         elif row.suspect is not None:
             yield f"{row.suspect.column}: {row.suspect.why}."
-        elif row.note:
-            yield row.note
-            if "--" in row.note:
-                yield "Options such as this one are those of sla-tui suggest."
+        elif "--" in row.whole:
+            yield "Options that begin with -- are those of sla-tui suggest."
 
     # -- taking it
 
@@ -330,14 +336,24 @@ class Suggestions(Dialog[None]):
         elif row.rule is not None:
             self._take(taking(row.rule, scoring))
         elif row.cutoff is not None:
-            self._take(taking_threshold(row.cutoff, self._stage))
+            self._take_threshold(row.cutoff)
 
     def action_threshold(self) -> None:
         """Takes the first threshold in that keeps any lead out."""
         if self._found is not None and self._found.cutoffs:
             leads, cutoffs = self._found.leads, self._found.cutoffs
             best = next((one for one in cutoffs if one.leads < leads), cutoffs[0])
-            self._take(taking_threshold(best, self._stage))
+            self._take_threshold(best)
+
+    def _take_threshold(self, cutoff: Cutoff) -> None:
+        """Takes a threshold in; says so while the rules that it is made for are not the agreement's."""
+        scoring, found = self._board.trial.scoring, self._found
+        rules = found.rules if found is not None else ()
+        if scoring is None or all(held(one, scoring) for one in rules):
+            self._take(taking_threshold(cutoff, self._stage))
+        else:
+            words = f"Taken, but {cutoff.at} is meant for these rules: A takes them too, u takes it back."
+            self._take(taking_threshold(cutoff, self._stage), words, warning=True)
 
     def action_all(self) -> None:
         """Takes all rules in place of today's."""
@@ -350,17 +366,17 @@ class Suggestions(Dialog[None]):
             self._board.action_undo()
             self._renew("Taken back.")
 
-    def _take(self, doing: Doing) -> None:
+    def _take(self, doing: Doing, words: str = "Taken; u takes it back.", warning: bool = False) -> None:
         try:
             self._board.draft.change(doing.change)
         except UserError as error:
             self._hear(f"{error.message}; {error.remedy}", warning=True)
             return
         self._board.look(doing.look)
-        self._renew("Taken; u takes it back.")
+        self._renew(words, warning)
 
-    def _renew(self, words: str) -> None:
-        self._hear(words)
+    def _renew(self, words: str, warning: bool = False) -> None:
+        self._hear(words, warning)
         self._list.refresh()
         self._tell()
         self.refresh_bindings()

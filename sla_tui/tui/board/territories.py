@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -82,7 +83,7 @@ class Territories(Sheet):
         self.show()
 
     def lines(self) -> list[Content]:
-        """The sentence, who gets how many, the entries in order, and what to look at."""
+        """The sentence, what to look at, who gets how many, and the entries in order."""
         from sla_tui.scoring.routed import headline, troubles
         from sla_tui.scoring.routing import routing
 
@@ -94,9 +95,10 @@ class Territories(Sheet):
         found = routing(self._scored, self._assignment, stage)
         names = {id_: clean_line(name) for id_, name in (nameable(self._trial.draft.value, RECEIVERS) or {}).items()}
         called = clean_line(self._trial.stage_names().get(stage, stage))
-        said = [Content.styled(headline(found, called), "bold"), *self._shares(found, names), *self._ways(found, names)]
+        said = [Content.styled(headline(found, called), "bold")]
         if look := troubles(found, names):
-            said += [Content(""), head("To look at"), *(troubled(clean_line(one)) for one in look)]
+            said += [Content(""), *(troubled(clean_line(one)) for one in look)]
+        said += [*self._shares(found, names), *self._ways(found, names)]
         if self._assignment.existing_account in ("owner", "ask"):
             first = (
                 "to whoever owns the account" if self._assignment.existing_account == "owner" else "to be asked about"
@@ -127,7 +129,8 @@ class Territories(Sheet):
     def _ways(self, found: Routing, names: Mapping[str, str]) -> list[Content]:
         """The entries in order: one line each where there is room, else two."""
         wide = self.width >= WIDE
-        name = (self.width - 2 * COUNT) * (26 if wide else 100) // 100
+        longest = max((cell_len(way.name) for way in found.ways), default=0) + 2
+        name = max(12, min(longest, self.width * 2 // 5)) if wide else self.width - 2 * COUNT
         said = [
             Content(""),
             head(f"{fit('Tried in this order', name)}{'fit':>{COUNT}}{'gets':>{COUNT}}{'  which leads' * wide}"),

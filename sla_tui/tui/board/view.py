@@ -12,15 +12,16 @@ from textual.screen import Screen
 
 from sla_tui.scoring.sentence import number
 from sla_tui.tui.bars import TitleBar
+from sla_tui.tui.board.boardkeys import BoardKeys
 from sla_tui.tui.board.histogram import Histogram
 from sla_tui.tui.board.leadlist import LeadList, Reader
 from sla_tui.tui.board.lines import Lines
 from sla_tui.tui.board.rules import Rules, details
-from sla_tui.tui.board.said import Page, Said
+from sla_tui.tui.board.said import Page, Said, by_clause
 from sla_tui.tui.board.stages import Stages
 from sla_tui.tui.board.statistics import Statistics
 from sla_tui.tui.board.trial import Trial
-from sla_tui.tui.board.why import explained, wrapped
+from sla_tui.tui.board.why import explained
 from sla_tui.tui.board.words import headline, sensitivity
 from sla_tui.tui.dialogs.dialog import troubled
 from sla_tui.tui.drafting.answer import Answer
@@ -28,9 +29,13 @@ from sla_tui.tui.keys import KeyBar
 
 if TYPE_CHECKING:
     from sla_tui.scoring.board import Board as Scored
+    from textual.events import Resize
+
     from sla_tui.workshop.draft import Draft
 
 PANELS = ("rules", "leads", "statistics")
+LARGE = (150, 46)
+"""Columns and lines from which every figure has room beside the histogram."""
 
 
 class BoardView(Screen[None]):
@@ -86,7 +91,7 @@ class BoardView(Screen[None]):
                     yield self.why
                 yield self.statistics
         yield self.answer
-        yield KeyBar()
+        yield BoardKeys()
 
     def on_mount(self) -> None:
         self.turn_to(self.panel)
@@ -163,7 +168,7 @@ class BoardView(Screen[None]):
         self.histogram.show(self.trial.bars(), self.trial.marks(here), self.trial.told)
         scored = self.trial.scored
         for statistics in self.statistics_in_sight:
-            statistics.show(scored, here, self.trial.pace)
+            statistics.show(scored, here, self.trial.pace, roomy=self.has_class("-large"))
         if not self._leads_wait:
             self._leads_wait = True
             # The figures are seen first: looking leads up takes longer, and with keys in a row is done once.
@@ -202,7 +207,7 @@ class BoardView(Screen[None]):
 
     def _show_words(self, here: str) -> None:
         first, second = self._words(here)
-        self.headline.say(first)
+        self.headline.say(by_clause(first, self.headline.size.width))
         self.second.say(second)
 
     def _words(self, here: str) -> tuple[Content, Content]:
@@ -264,11 +269,11 @@ class BoardView(Screen[None]):
             self.why.show([])
             return
         stage = self.trial.stage_names().get(row.stage, row.stage)
-        lines = explained(scored.scoring, row, stage, self.fields(row.index))
-        width = max(20, self.why.size.width)
-        if self.has_class("-high"):
-            lines = wrapped(lines, width)
-        else:
+        width, height = max(20, self.why.size.width), self.why.size.height
+        wraps = width if self.has_class("-high") else None
+        fields = self.fields(row.index)
+        lines = explained(scored.scoring, row, stage, fields, wraps, None if fields else height)
+        if not wraps:
             lines = [line.truncate(width, ellipsis=True) for line in lines]
         self.why.show(lines)
 
@@ -293,5 +298,6 @@ class BoardView(Screen[None]):
     def _lead_moved(self) -> None:
         self._show_lead()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: Resize) -> None:
+        self.set_class(event.size.width >= LARGE[0] and event.size.height >= LARGE[1], "-large")
         self.call_after_refresh(self.show)

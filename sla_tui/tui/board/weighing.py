@@ -36,10 +36,10 @@ class BoardWeighing(BoardEdit):
     """Who flips, what a rule is there for, and what past outcomes propose."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "flips", "who flips", show=False, id="board.flips", tooltip="Who flips against the last commit"),
-        Binding("B", "keep", "keep as B", show=False, id="board.keep", tooltip="Keep this scoring as B, to compare"),
-        Binding("e", "effects", "if removed", show=False, id="board.effects", tooltip="What removing a rule would do"),
-        Binding("S,f7", "suggest", "suggest", show=False, id="board.suggest", tooltip="Rules from past outcomes"),
+        Binding("f", "flips", "flips", id="board.flips", tooltip="Who flips against the last commit"),
+        Binding("B", "keep", "keep as B", id="board.keep", tooltip="Keep this scoring as B, to compare"),
+        Binding("e", "effects", "if removed", id="board.effects", tooltip="What removing a rule would do"),
+        Binding("S", "suggest", "suggest", id="board.suggest", tooltip="Rules from past outcomes"),
     ]
 
     def __init__(self, draft: Draft, trial: Trial) -> None:

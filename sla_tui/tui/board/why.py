@@ -71,16 +71,24 @@ def by_fast_track(scoring: Scoring, row: LeadRow) -> bool:
     return at is None or row.score < at
 
 
-def explained(scoring: Scoring, row: LeadRow, stage: str, fields: tuple[tuple[str, str], ...] = ()) -> list[Content]:
-    """The lead at the cursor in some lines: its score adding up, then the ``fields`` asked for."""
+def explained(
+    scoring: Scoring,
+    row: LeadRow,
+    stage: str,
+    fields: tuple[tuple[str, str], ...] = (),
+    width: int | None = None,
+    most: int | None = None,
+) -> list[Content]:
+    """The lead at the cursor in some lines: its score adding up, then the ``fields`` asked for.
+
+    In ``width`` cells where that is given. Where its score takes more than ``most`` lines, the smallest parts are told
+    as one, so that it still adds up.
+    """
     lines: list[Content] = [Content.assemble((row.id, "bold"), f"  score {row.score}  ", (stage, "bold $primary"))]
     if by_fast_track(scoring, row):
         lines[0] = Content.assemble(lines[0], ("  by a fast track", "$text-muted"))
     parts = shares(scoring, row)
-    lines += [
-        Content.assemble((f"{share.points:>+6}", "bold"), f"  {share.words}", (f"  {share.more}", "$text-muted"))
-        for share in parts
-    ]
+    lines += _within(parts, width, None if most is None else max(2, most - 2))
     if not parts:
         lines.append(Content.styled("     0  no rule fired", "$text-muted"))
     elif len(parts) > 1:
@@ -90,6 +98,23 @@ def explained(scoring: Scoring, row: LeadRow, stage: str, fields: tuple[tuple[st
         width = max(len(name) for name, _ in fields)
         lines += [Content.assemble((f"  {name:<{width}}  ", "$text-muted"), text) for name, text in fields]
     return lines
+
+
+def _within(parts: tuple[Share, ...], width: int | None, most: int | None) -> list[Content]:
+    lines: list[Content] = []
+    for at, share in enumerate(parts):
+        words = wrapped([_said(share)], width) if width else [_said(share)]
+        last = at == len(parts) - 1
+        if most is not None and len(lines) + len(words) > (most if last else most - 1):
+            rest = parts[at:]
+            more = "Enter shows them" if len(rest) > 1 else "Enter shows it"
+            return [*lines, _said(Share(sum(one.points for one in rest), f"{len(rest)} more", more))]
+        lines += words
+    return lines
+
+
+def _said(share: Share) -> Content:
+    return Content.assemble((f"{share.points:>+6}", "bold"), f"  {share.words}", (f"  {share.more}", "$text-muted"))
 
 
 class LeadCard(Dialog[None]):

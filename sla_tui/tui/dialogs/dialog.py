@@ -37,7 +37,7 @@ class Dialog(ModalScreen[R | None]):
         with Vertical(classes="panel"):
             yield Static(self._title(), classes="title")
             yield from self.body()
-        yield KeyBar()
+        yield KeyBar(last=(CLOSE.action,))
 
     def body(self) -> Iterable[Widget]:
         """What stands below the title."""
