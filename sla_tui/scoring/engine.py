@@ -98,9 +98,10 @@ def arrays(
 
 def has_nulls(column: npt.NDArray[Any]) -> bool:
     """Whether a fetched column has a NULL."""
-    return isinstance(column, np.ma.MaskedArray) and bool(np.any(np.ma.getmaskarray(cast("Any", column))))
+    # Where nothing is masked, what masks are made of stays unimported.
+    return type(column) is not np.ndarray and bool(np.any(np.ma.getmaskarray(cast("Any", column))))
 
 
 def plain(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """A fetched column without its mask; what stands in place of a NULL is undefined."""
-    return cast("npt.NDArray[Any]", np.ma.getdata(cast("Any", column)))
+    return column if type(column) is np.ndarray else cast("npt.NDArray[Any]", np.ma.getdata(cast("Any", column)))

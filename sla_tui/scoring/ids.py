@@ -13,8 +13,9 @@ from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.text import clean_line
 from sla_tui.scoring.columns import Longs
 from sla_tui.scoring.engine import Engine
+from sla_tui.scoring.lines import line_at, lines_of_rows, row_numbers
 from sla_tui.scoring.readlog import Log
-from sla_tui.scoring.readtable import Table, line_at, lines_of_rows, row_numbers
+from sla_tui.scoring.readtable import Table
 from sla_tui.scoring.tablefile import Signature, opened
 
 _CHUNK = 20_000

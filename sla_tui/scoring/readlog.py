@@ -15,8 +15,9 @@ from sla_tui.agreement.text import clean_line
 from sla_tui.scoring.columns import Events, Longs
 from sla_tui.scoring.engine import Engine, Stopped, arrays, plain
 from sla_tui.scoring.headers import log_columns
+from sla_tui.scoring.lines import line_at, lines_of_rows
 from sla_tui.scoring.logdates import date_style, moment_of
-from sla_tui.scoring.readtable import Unreadable, line_at, lines_of_rows, malformed_lines
+from sla_tui.scoring.readtable import Unreadable, malformed_lines
 from sla_tui.scoring.results import Rejected
 from sla_tui.scoring.tablefile import Signature, TableFile, opened
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,15 +15,16 @@ from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.text import clean_line
 from sla_tui.scoring.columns import Column, Counts, Longs, Numbers, Texts, narrow
 from sla_tui.scoring.engine import Engine, Stopped, arrays, has_nulls, plain
+from sla_tui.scoring.lines import line_at, line_numbers, lines_of_rows
 from sla_tui.scoring.results import Rejected
 from sla_tui.scoring.sources import Need
 from sla_tui.scoring.sqltests import known_cell
-from sla_tui.scoring.tablefile import TableFile, cells, record_lines
+from sla_tui.scoring.tablefile import TableFile, cells
 from sla_tui.scoring.values import number
 
 _SMALL_DICTIONARY = 250
-_SMALL_COUNT = 1 << 16
-_BLOCK = 1 << 22
+_BLOCK = 1 << 20
+_APART = re.compile(rb"[0-9]_[0-9]")
 _BAD_BYTES = "INVALID ENCODING"
 _REASONS = {
     "MISSING COLUMNS": "has too few cells",
@@ -110,22 +112,11 @@ class _Reader:
         self._engine.release(self._connection)
 
     def read(self, repaired: bool) -> Table:
-        texts = {need.column for need in self._needs if need.kind == "text"}
-        numeric = {need.column for need in self._needs if need.kind in ("count", "number")}
-        # A word for unknown that is a number has to be seen as text, and so has an id.
-        as_text = self._numeric_unknown or not self._table.text or apart(self._table)
-        typed = set[int]() if as_text else numeric - texts - {self._id}
-        while True:
-            self._scan(typed)
-            malformed, strange = self._rejects(repaired)
-            strange |= set() if strange else self._no_counts(typed)
-            if not strange & typed:
-                break
-            typed -= strange
-            self._connection.execute(f"DROP TABLE {self._name}")
-        arrays_ = self._fetch([f"k{at}" for at, need in enumerate(self._needs) if self._coded(need, typed)])
+        self._scan()
+        malformed = malformed_lines(self._connection, self._table, repaired)
+        arrays_ = self._fetch([f"k{at}" for at, need in enumerate(self._needs) if self._coded(need)])
         size = total = self._one(f"SELECT count(*) FROM {self._name}")
-        columns = {need: self._column(at, need, arrays_.get(f"k{at}"), typed) for at, need in enumerate(self._needs)}
+        columns = {need: self._column(at, need, arrays_.get(f"k{at}")) for at, need in enumerate(self._needs)}
         rejected = [Rejected(str(self._table.path), line, reason) for line, reason in malformed.items()]
         rows, repeated = self._repeated(size, tuple(malformed), columns)
         rejected = sorted(rejected + repeated, key=lambda one: one.line)
@@ -146,24 +137,14 @@ class _Reader:
             return {}
         return arrays(self._connection, f"SELECT {', '.join(names)} FROM {self._name}")
 
-    def _scan(self, typed: set[int]) -> None:
+    def _scan(self) -> None:
         """Reads the file into a table: of each need k, its code or number, and r, its text where that is left over."""
         self._name = self._engine.name("lead")
         chosen = [f"nullif(trim(c{self._id}), '') AS id"] if self._id is not None else ["true AS id"]
         for at, need in enumerate(self._needs):
-            chosen += self._expressions(at, need, typed)
-        self._connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
-        relation = self._table.relation(typed)
+            chosen += self._expressions(at, need)
+        relation = self._table.relation()
         self._connection.execute(f"CREATE TABLE {self._name} AS SELECT {', '.join(chosen)} FROM {relation}")
-
-    def _no_counts(self, typed: set[int]) -> set[int]:
-        """The columns read as numbers of which some are no small counts."""
-        asked = {at: need for at, need in enumerate(self._needs) if need.kind == "count" and need.column in typed}
-        if not asked:
-            return set()
-        counts = ", ".join(f"count(*) - count(k{at})" for at in asked)
-        nulls = self._connection.execute(f"SELECT {counts} FROM {self._name}").fetchone() or ()
-        return {need.column for need, found in zip(asked.values(), nulls, strict=True) if found}
 
     def _dictionary(self, column: int) -> list[str]:
         """The texts of a column with few of them, blank first, as the first rows have them; empty where they are many.
@@ -172,45 +153,48 @@ class _Reader:
         """
         return few_texts(self._table, column)
 
-    def _coded(self, need: Need, typed: set[int]) -> bool:
+    def _coded(self, need: Need) -> bool:
         """Whether the engine gives codes or numbers for a need; else its text, to be coded."""
         if need.kind == "text":
             return bool(self._dictionary(need.column))
-        return need.kind != "count" or need.column in typed
+        # A word for unknown that is a number has to be seen as text.
+        return need.kind != "count" or not self._numeric_unknown
 
-    def _expressions(self, at: int, need: Need, typed: set[int]) -> list[str]:
+    def _expressions(self, at: int, need: Need) -> list[str]:
         cell = f"c{need.column}"
-        if not self._coded(need, typed):
+        if not self._coded(need):
             return [f"coalesce({cell}, '') AS r{at}"]
-        if need.kind == "text":
+        if need.kind == "number":
+            return [f"{self._value(cell)} AS k{at}"]
+        if need.kind == "count":
+            code = sql_count(cell, sql_number(cell))
+        else:
             kind = f"{self._name}_{at}"
             self._connection.execute(
                 f"CREATE TYPE {kind} AS ENUM (SELECT unnest(?::VARCHAR[]))", [self._dictionary(need.column)]
             )
             code = f"enum_code(TRY_CAST(coalesce({cell}, '') AS {kind}))"
-            return [f"{code} AS k{at}", f"CASE WHEN {code} IS NULL THEN {cell} END AS r{at}"]
-        if need.kind == "count":
-            return [f"{sql_count(cell)} AS k{at}"]
-        value = cell if need.column in typed else self._value(cell)
-        return [f"{value} AS k{at}"]
+        return [f"{code} AS k{at}", f"CASE WHEN {code} IS NULL THEN {cell} END AS r{at}"]
 
     def _value(self, cell: str) -> str:
         value = sql_number(cell)
         value = f"CASE WHEN isfinite({value}) THEN {value} END"
         return f"CASE WHEN {known_cell(cell, self._unknown)} THEN {value} END" if self._numeric_unknown else value
 
-    def _column(self, at: int, need: Need, found: npt.NDArray[Any] | None, typed: set[int]) -> Column:
+    def _column(self, at: int, need: Need, found: npt.NDArray[Any] | None) -> Column:
         if found is None:
             return self._texts(at, [], None)
+        codes = plain(found)
         if need.kind == "number":
             blank = np.ma.getmaskarray(found) if has_nulls(found) else False
-            values = plain(found)
-            return Numbers(np.where(np.isfinite(values) & ~np.asarray(blank), values, np.nan))
-        codes = plain(found)
+            return Numbers(np.where(np.isfinite(codes) & ~np.asarray(blank), codes, np.nan))
         if need.kind == "text":
             known = self._dictionary(need.column)
             return self._texts(at, known, codes) if has_nulls(found) else Texts(codes, known, self._unknown)
-        return Counts(codes)
+        if not has_nulls(found):
+            return Counts(codes)
+        most = int(codes[~np.ma.getmaskarray(found)].max(initial=0))
+        return self._texts(at, [str(count) for count in range(most + 1)], codes)
 
     def _texts(self, at: int, known: list[str], codes: npt.NDArray[Any] | None) -> Texts:
         """A column from the texts left over, and from the codes of the ``known`` ones where there are."""
@@ -230,18 +214,6 @@ class _Reader:
         full[late["row"]] = late["code"].astype(full.dtype) + len(known)
         return Texts(full, texts, self._unknown)
 
-    def _rejects(self, repaired: bool) -> tuple[dict[int, str], set[int]]:
-        """The lines whose cells do not fit the header, and why; and the columns whose cells are no numbers."""
-        if not self._table.text:
-            return {}, set()
-        strange = {
-            int(column) - 1
-            for (column,) in self._connection.execute(
-                "SELECT DISTINCT column_idx FROM reject_errors WHERE error_type = 'CAST'"
-            ).fetchall()
-        }
-        return ({}, strange) if strange else (malformed_lines(self._connection, self._table, repaired), strange)
-
     def _repeated(
         self, size: int, malformed: tuple[int, ...], columns: dict[Need, Column]
     ) -> tuple[Longs | None, list[Rejected]]:
@@ -252,31 +224,47 @@ class _Reader:
             f"SELECT rowid, id FROM (SELECT rowid, id, count(*) OVER (PARTITION BY id) AS n FROM {self._name}) "
             "WHERE id IS NULL OR n > 1 ORDER BY rowid"
         ).fetchall()
-        faulty = self._faulty(columns)
-        first: dict[str, int] = {}
-        for row, name in sorted(found, key=lambda one: (one[0] in faulty, one[0])):
-            if name is not None:
-                first.setdefault(name, row)
-        lines = lines_of_rows(self._table, malformed)
-        out: dict[int, str] = {}
-        for row, name in found:
-            if name is None:
-                out[row] = "has no id"
-            elif first[name] != row:
-                line = line_at(lines, first[name])
-                out[row] = faulty.get(row) or f"repeats the id {clean_line(name)[:60]!r} of line {line}"
-        rejected = [Rejected(str(self._table.path), line_at(lines, row), reason) for row, reason in out.items()]
-        return np.setdiff1d(np.arange(size, dtype=np.int64), list(out)), rejected
+        counted = {need: column for need, column in columns.items() if need.column in self._counted}
+        return own_ids(self._table, found, counted, lines_of_rows(self._table, malformed), size)
 
-    def _faulty(self, columns: dict[Need, Column]) -> dict[int, str]:
-        """The rows with a cell that is no count where one is counted, and why."""
-        found: dict[int, str] = {}
-        for need, column in columns.items():
-            if need.column in self._counted and isinstance(column, Texts):
-                for code, reason in column.uncountable.items():
-                    says = uncountable(self._table.columns[need.column], column.texts[code], reason)
-                    found |= dict.fromkeys(np.flatnonzero(column.codes == code).tolist(), says)
-        return found
+
+def own_ids(
+    table: TableFile,
+    found: Iterable[tuple[int, str | None]],
+    counted: Mapping[Need, Column],
+    lines: Longs,
+    size: int,
+) -> tuple[Longs, list[Rejected]]:
+    """Which of ``size`` rows have an id of their own, and the others, of the rows ``found`` that may have none.
+
+    Of two rows with one id the first is read that has nothing but counts in the ``counted`` columns.
+    """
+    found = list(found)
+    faulty = _faulty(table, counted)
+    first: dict[str, int] = {}
+    for row, name in sorted(found, key=lambda one: (one[0] in faulty, one[0])):
+        if name is not None:
+            first.setdefault(name, row)
+    out: dict[int, str] = {}
+    for row, name in found:
+        if name is None:
+            out[row] = "has no id"
+        elif first[name] != row:
+            line = line_at(lines, first[name])
+            out[row] = faulty.get(row) or f"repeats the id {clean_line(name)[:60]!r} of line {line}"
+    rejected = [Rejected(str(table.path), line_at(lines, row), reason) for row, reason in out.items()]
+    return np.delete(np.arange(size, dtype=np.int64), list(out)), rejected
+
+
+def _faulty(table: TableFile, counted: Mapping[Need, Column]) -> dict[int, str]:
+    """The rows with a cell that is no count where one is counted, and why."""
+    found: dict[int, str] = {}
+    for need, column in counted.items():
+        if isinstance(column, Texts):
+            for code, reason in column.uncountable.items():
+                says = uncountable(table.columns[need.column], column.texts[code], reason)
+                found |= dict.fromkeys(np.flatnonzero(column.codes == code).tolist(), says)
+    return found
 
 
 def uncountable(column: str, text: str, reason: str) -> str:
@@ -297,19 +285,22 @@ def sql_number(cell: str) -> str:
 
 def apart(table: TableFile) -> bool:
     """Whether some digits of the file are set apart by underscores, which the engine would read as a number."""
-    data = np.memmap(table.data, np.uint8, "r") if table.text and table.signature.size else np.empty(0, np.uint8)
-    for start in range(0, len(data), _BLOCK):
-        block = data[max(0, start - 1) : start + _BLOCK + 1]
-        at = np.flatnonzero(block[1:-1] == ord("_"))
-        if (((block[at] - ord("0")) < 10) & ((block[at + 2] - ord("0")) < 10)).any():
-            return True
+    block = bytearray(_BLOCK)
+    with table.data.open("rb", buffering=0) as file:
+        kept = b""
+        while size := file.readinto(block):
+            marked = b"_" in kept or block.find(b"_", 0, size) >= 0
+            if marked and _APART.search(kept + bytes(block[:size])):
+                return True
+            kept = bytes(block[max(0, size - 2) : size])
     return False
 
 
-def sql_count(cell: str) -> str:
-    """SQL for the count a cell of doubles holds, NULL for what is no small count."""
-    count = f"CASE WHEN {cell} IS NULL THEN 0 WHEN {cell} >= 0 AND {cell} < {_SMALL_COUNT} THEN trunc({cell}) END"
-    return f"CAST({count} AS USMALLINT)"
+def sql_count(cell: str, value: str) -> str:
+    """SQL for the count that a cell's ``value``, a double, is: 0 where the cell is blank, NULL for no small count."""
+    # Below 0 rounded down, so that it is none.
+    found = f"coalesce({cell}, 0)" if value == cell else f"CASE WHEN {cell} IS NULL THEN 0 ELSE {value} END"
+    return f"TRY_CAST(floor({found}) AS USMALLINT)"
 
 
 def malformed_lines(connection: duckdb.DuckDBPyConnection, table: TableFile, repaired: bool) -> dict[int, str]:
@@ -323,35 +314,3 @@ def malformed_lines(connection: duckdb.DuckDBPyConnection, table: TableFile, rep
         raise Unreadable
     lines = line_numbers(table, [position for position, _ in found])
     return {line: _REASONS.get(kind, clean_line(kind).lower()) for line, (_, kind) in zip(lines, found, strict=True)}
-
-
-def line_numbers(table: TableFile, positions: Sequence[int]) -> list[int]:
-    """The lines on which records stand whose first bytes, counted from 1, are at ``positions``."""
-    if not positions:
-        return []
-    data = np.memmap(table.data, np.uint8, "r")
-    breaks = np.flatnonzero(data == ord("\n"))
-    starts: list[int] = []
-    for position in positions:
-        start = max(position - 1, 0)
-        while start < len(data) and data[start] in b"\r\n":
-            start += 1
-        starts.append(start)
-    return [int(line) + 1 for line in np.searchsorted(breaks, starts)]
-
-
-def lines_of_rows(table: TableFile, malformed: Iterable[int]) -> list[int]:
-    """The line each well-formed row starts on; the row's number where the format has no lines (empty)."""
-    out = frozenset(malformed)
-    return [line for line in record_lines(table) if line not in out] if table.text else []
-
-
-def row_numbers(table: TableFile, malformed: Iterable[int]) -> Longs:
-    """The number each well-formed row has among all rows, counted from 1."""
-    out = frozenset(malformed)
-    return np.array([at for at, line in enumerate(record_lines(table), 1) if line not in out], np.int64)
-
-
-def line_at(lines: Sequence[int], row: int) -> int:
-    """A row's line among those of ``lines_of_rows``."""
-    return lines[row] if row < len(lines) else (0 if lines else row + 1)

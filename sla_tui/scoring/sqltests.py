@@ -67,4 +67,4 @@ def _equal(operands: tuple[Any, ...], cell: str, value: str, unknown: Collection
             numbers.append(_double(operand))
     parts = [f"{cell} IN ({', '.join(texts)})"] if texts else []
     parts += [f"{value} IN ({', '.join(numbers)})"] if numbers else []
-    return f"({' OR '.join(f'coalesce({part}, false)' for part in parts)})" if parts else "false"
+    return f"({' OR '.join(parts)})" if parts else "false"

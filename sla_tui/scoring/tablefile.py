@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.text import clean_line
 from sla_tui.scoring.encoding import encoding_of, mostly_utf8, refuse_other_formats, utf8_copy
+from sla_tui.scoring.warehouse.addresses import database_of
 
 _DELIMITERS = ",;\t|"
 _HEAD = 1 << 18
@@ -79,6 +80,12 @@ def signature(path: Path) -> Signature:
 
 def cannot_read(path: Path, error: OSError) -> UserError:
     """A file that is not there, or not for us to read, as the user's error."""
+    if database := database_of(path):
+        return UserError(
+            "leads in a database are counted there and never read one by one, which this needs",
+            "export some of them to a file; simulate counts all of them in the database, sql prints its query",
+            Place(database),
+        )
     if isinstance(error, FileNotFoundError):
         near = [one.name for one in path.parent.glob("*.[ctjp][sa]*")] if path.parent.is_dir() else []
         from sla_tui.agreement.text import nearest
@@ -237,36 +244,6 @@ def quoted_path(path: Path) -> str:
     """A path as an SQL literal that names this one file, whatever wildcards its name holds."""
     literal = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path.absolute()))
     return quoted(literal)
-
-
-def record_lines(table: TableFile) -> Iterator[int]:
-    """The line each record after the header starts on, blank lines left out."""
-    with table.data.open(encoding="utf-8-sig", errors="replace", newline="\n") as file:
-        at = 0
-
-        def lines() -> Iterator[str]:
-            nonlocal at
-            for line in file:
-                at += 1
-                yield line.replace("\0", "")
-
-        feed = lines()
-        for _ in islice(feed, table.skipped):
-            pass
-        for line in feed:
-            start = at
-            if '"' in line:
-                _read_on(line, feed, table.delimiter)
-            if line.strip("\r\n") or len(table.columns) == 1:
-                yield start
-
-
-def _read_on(line: str, feed: Iterator[str], delimiter: str) -> None:
-    """Takes the lines a record goes on over from ``feed``."""
-    try:
-        next(csv.reader(chain([line], feed), delimiter=delimiter), None)
-    except csv.Error:
-        return
 
 
 def cells(table: TableFile, column: int) -> Sequence[str]:
