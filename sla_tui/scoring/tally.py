@@ -252,7 +252,7 @@ def stage_places(stages: Sequence[StagePlan], scores: Longs) -> Longs:
     return last[np.searchsorted(ats, scores, side="right")]
 
 
-def wilson(positive: int, known: int) -> tuple[float | None, float | None]:
+def wilson(positive: float, known: float) -> tuple[float | None, float | None]:
     """The 95 % interval of a share by Wilson (1927), without continuity correction; None over nothing."""
     if not known:
         return None, None

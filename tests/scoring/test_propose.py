@@ -176,6 +176,48 @@ def test_the_first_leads_teach_rules_for_the_last_ones_and_capacity_counts_weeks
     assert all(gain(best.known, best.won) >= gain(one.known, one.won) for one in found.cutoffs)
 
 
+def test_two_columns_that_tell_are_found_among_a_hundred(write: Written, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sla_tui.scoring.propose.propose.MOST_FEATURES", 400)
+    dice = random.Random(8)
+    rows: list[list[str]] = []
+    for at in range(600):
+        seen = [dice.randint(0, 6) for _ in range(100)]
+        rows.append([str(at), *map(str, seen), "yes" if dice.random() < 0.05 + 0.08 * seen[7] else "no"])
+    header = ("id", *(f"answer {at}" for at in range(100)), "won")
+    found = propose(opened(write(as_csv(header, rows))), Wanted(rules=3), "")
+    assert "answer 7" in about(found.rules)
+    assert any("of 100 only some values were tried" in note for note in found.notes)
+
+
+def test_where_leads_are_too_many_the_rare_outcome_is_learned_from_whole(
+    board: Board, found: Proposal, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("sla_tui.scoring.propose.propose.MOST_LEADS", 900)
+    fewer = propose(board, found.wanted, "mql")
+    assert (fewer.learned, fewer.known, fewer.won) == (900, found.known, found.won)
+    lost = 900 - min(found.won, 450)
+    assert any(f"{min(found.won, 450)} won and {lost} lost leads, drawn at random" in note for note in fewer.notes)
+    best = next(one for one in fewer.cutoffs if one.why == "worth")
+    assert best.held_low is not None
+    assert best.held_high is not None
+    assert best.precision is not None
+    assert best.held_low < best.precision < best.held_high
+
+
+def test_a_threshold_that_lets_everybody_in_is_said_to_be_none(board: Board):
+    from sla_tui.scoring.propose.saying import cutoff_said
+
+    found = propose(board, Wanted(rules=3, capacity=900, capacity_by="quota 2027-Q1"), "mql")
+    every = found.cutoffs[0]
+    said = cutoff_said(every, found)
+    assert said.startswith(
+        "By capacity, 900 a week (quota 2027-Q1): there is time for all 1\u202f200 leads (60.0 a week; "
+    )
+    assert said.endswith("in 9 of 10 weeks), so it needs no threshold.")
+    assert found.threshold is not None
+    assert found.threshold.leads < found.leads
+
+
 def test_doing_more_that_costs_points_is_flagged(write: Written):
     dice = random.Random(2)
     rows = [
@@ -209,6 +251,8 @@ def test_a_log_teaches_too(write: Written):
         (["yes"] * 60, "every lead was won"),
         (["no"] * 60, "no lead was won"),
         ([""] * 60, "no lead has a known outcome"),
+        (["yes"] * 3 + [""] * 57, "all of the 3 leads with a known outcome were won"),
+        ([], "no leads in it to learn from"),
         (["yes"] * 5 + ["no"] * 55, "too few outcomes to learn from: 5 won, 55 lost"),
     ],
 )

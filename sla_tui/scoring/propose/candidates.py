@@ -65,17 +65,26 @@ class Candidate:
         return Rule(id=name, when=self.when, points=points, per="once")
 
 
-def candidates(fields: Iterable[Field], leads: Leads, scoring: Scoring, support: int) -> tuple[Candidate, ...]:
-    """What can be said without knowing any outcome, if it holds for ``support`` leads and fails for as many."""
+def candidates(
+    fields: Iterable[Field], leads: Leads, scoring: Scoring, support: int, most: int
+) -> tuple[tuple[Candidate, ...], int]:
+    """What can be said without knowing any outcome, if it holds for ``support`` leads and fails for as many.
+
+    At most ``most`` of each column, spread evenly over what there is, and of how many columns that left something out.
+    """
     found: list[Candidate] = []
+    thinned = 0
     for field in fields:
-        found += _of_field(field, support)
+        every = list(_of_field(field, support))
+        kept = sorted({round(at * (len(every) - 1) / (most - 1)) for at in range(most)}) if len(every) > most else None
+        found += every if kept is None else [every[at] for at in kept]
+        thinned += kept is not None
     activities = leads.names.activities or frozenset()
     found += [
-        Candidate(name, -1, None, most, most > 1, True)
+        Candidate(name, -1, None, times, times > 1, True)
         for name, _ in leads.activities
         if name in leads.events and name in activities
-        for most in (1, *_often(_each(leads.events[name])))
+        for times in (1, *_often(_each(leads.events[name])))
     ]
     named = Scoring(
         half_life_days=scoring.half_life_days,
@@ -83,11 +92,12 @@ def candidates(fields: Iterable[Field], leads: Leads, scoring: Scoring, support:
     )
     plan = make_plan(named, leads.names)
     sources = [rule.source for rule in plan.rules]
-    return tuple(
+    said = tuple(
         Candidate(one.when, one.column, source, one.most, one.each, one.doing)
         for one, source in zip(found, sources, strict=True)
         if source is not None
     )
+    return said, thinned
 
 
 def _each(happened: Events) -> Doubles:

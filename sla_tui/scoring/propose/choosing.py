@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -44,11 +45,14 @@ class Moments:
         """The share won."""
         return float(self.sums[-1] / self.leads)
 
+    @cached_property
     def least_squares(self) -> tuple[Doubles, Doubles, float]:
         """Products of the features, of them with the outcome, and of the outcome, each around its mean."""
         around = self.products - np.outer(self.sums, self.sums) / self.leads
         spread = max(self.share * (1 - self.share), 1e-9)
-        return around[:-1, :-1] + RIDGE / spread * np.eye(len(self.sums) - 1), around[:-1, -1], float(around[-1, -1])
+        inner = around[:-1, :-1].copy()
+        inner[np.diag_indices_from(inner)] += RIDGE / spread
+        return inner, around[:-1, -1], float(around[-1, -1])
 
 
 def moments(features: Doubles, won: Doubles) -> Moments:
@@ -71,7 +75,7 @@ class _Sweep:
 
     @classmethod
     def over(cls, found: Moments) -> _Sweep:
-        products, left, rest = found.least_squares()
+        products, left, rest = found.least_squares
         return cls(products, left.copy(), np.diag(products).copy(), rest, found.leads, [], [])
 
     @property
@@ -131,7 +135,7 @@ def improved(found: Moments, chosen: list[int]) -> list[int]:
 
 def coefficients(found: Moments, chosen: list[int]) -> Doubles:
     """The features' coefficients by least squares."""
-    products, left, _ = found.least_squares()
+    products, left, _ = found.least_squares
     return np.linalg.solve(products[np.ix_(chosen, chosen)], left[chosen]).astype(np.float64)
 
 

@@ -15,11 +15,11 @@ from sla_tui.scoring.board import Board
 from sla_tui.scoring.columns import Doubles, Flags, Longs
 from sla_tui.scoring.propose.candidates import candidates, features
 from sla_tui.scoring.propose.columns import Field, fields
-from sla_tui.scoring.propose.cutoffs import Trial, cutoffs
+from sla_tui.scoring.propose.cutoffs import Arrivals, Trial, cutoffs
 from sla_tui.scoring.propose.dates import came
 from sla_tui.scoring.propose.leaks import suspects
 from sla_tui.scoring.propose.learning import Material, Points, Rows, learn
-from sla_tui.scoring.propose.result import FOLDS, Chance, Proposal, Proposed, Quality, Today, Wanted, Watch
+from sla_tui.scoring.propose.result import FOLDS, Chance, Cutoff, Proposal, Proposed, Quality, Today, Wanted, Watch
 from sla_tui.scoring.propose.signs import flags
 from sla_tui.scoring.propose.testing import chance, dealt, quality
 from sla_tui.scoring.sentence import number
@@ -29,7 +29,12 @@ from sla_tui.scoring.tally import EXCLUDED, LOST, WON
 FEWEST = 20
 """Fewer won or lost leads than that teach nothing."""
 MOST_LEADS = 20_000
-"""Of more leads than that a sample is learned from; rules and thresholds are then counted on all."""
+"""Of more leads than that a sample is learned from, with as many of the rarer outcome as it holds; rules and thresholds
+are then counted on all."""
+MOST_FEATURES, MOST_CELLS = 1_500, 20_000_000
+"""So many different things are learned from at most, and so many times leads, to keep within memory and seconds."""
+FEWEST_EACH = 3
+"""Of each column so many are tried, however many columns there are."""
 _LATER = 0.7
 """The share of the leads, the first ones, that the time split learns from."""
 _NO_SIGNAL = "nothing in these columns tells won leads from lost ones better than chance would, so no rule is proposed"
@@ -66,18 +71,37 @@ class _Proposing:
         self.kinds = np.array(self._under(()).kinds(slice(None)), np.uint8)
         known = np.flatnonzero((self.kinds == LOST) | (self.kinds == WON))
         self._demand_outcomes()
-        sampled = len(known) > MOST_LEADS
-        self.rows = np.sort(self.random.choice(known, MOST_LEADS, replace=False)) if sampled else known
+        self.rows = self._sample(known)
         self.won: Flags = self.kinds[self.rows] == WON
+        found = (
+            np.bincount(self.kinds[known], minlength=EXCLUDED),
+            np.bincount(self.kinds[self.rows], minlength=EXCLUDED),
+        )
+        self.stands_for = float(found[0][LOST] / found[1][LOST]), float(found[0][WON] / found[1][WON])
+
+    def _sample(self, known: Rows) -> Rows:
+        """The leads to learn from: where they are too many, of the rarer outcome up to half, and others at random."""
+        if len(known) <= MOST_LEADS:
+            return known
+        kinds = [known[self.kinds[known] == kind] for kind in (LOST, WON)]
+        few, many = sorted(kinds, key=len)
+        rare = self.random.choice(few, min(len(few), MOST_LEADS // 2), replace=False)
+        return np.sort(np.concatenate((rare, self.random.choice(many, MOST_LEADS - len(rare), replace=False))))
 
     def _demand_outcomes(self) -> None:
         won, lost = (int(np.count_nonzero(self.kinds == kind)) for kind in (WON, LOST))
         place, column = Place(str(self.leads.files.leads)), self.board.outcome
+        if not len(self.kinds):
+            raise UserError("there are no leads in it to learn from", "name a table with a row for each lead", place)
         if not won + lost:
             message = f"no lead has a known outcome in {column!r}"
             raise UserError(message, "name the column that says who was won", place)
         if not won or not lost:
-            message = f"by {column!r} {'no lead' if not won else 'every lead'} was won, so there is nothing to compare"
+            whole = f"{'every' if won else 'no'} lead was won"
+            if won + lost < len(self.kinds):
+                known = f"the {number(won + lost)} leads with a known outcome"
+                whole = f"{'all' if won else 'none'} of {known} {'were' if won else 'was'} won"
+            message = f"by {column!r} {whole}, so there is nothing to compare"
             raise UserError(message, 'list what means won in leads.toml, as in positive = ["Closed Won"]', place)
         if min(won, lost) < FEWEST:
             message = f"too few outcomes to learn from: {number(won)} won, {number(lost)} lost"
@@ -125,7 +149,7 @@ class _Proposing:
             nothing,
             rules=self._proposed(points, rules, trials),
             later=later,
-            cutoffs=cutoffs(self._under(rules).tally, self.wanted, nothing.weeks, nothing.today, tried),
+            cutoffs=self._cutoffs(rules, nothing, when if dated else None, tried),
         )
         return replace(found, notes=tuple(self._notes(found, when is not None)))
 
@@ -146,7 +170,8 @@ class _Proposing:
         left_out = {at for at, one in self.doubted if one.left_out}
         support = max(10, len(self.rows) // 200)
         usable = [one for one in held if one.at not in left_out]
-        said = candidates(usable, self.leads, self.board.scoring, support)
+        most = max(FEWEST_EACH, min(MOST_FEATURES, MOST_CELLS // len(self.rows)) // max(len(usable), 1))
+        said, self.thinned = candidates(usable, self.leads, self.board.scoring, support, most)
         kept, told = features(said, self.leads, self.rows, self.board.as_of, support)
         return Material(self.leads, kept, told, self.won, dealt(self.won, FOLDS, self.random))
 
@@ -157,7 +182,8 @@ class _Proposing:
 
     def _tried(self, one: _Trial) -> Trial:
         scores = self._scores(self._under(one.rules))
-        return Trial(scores[one.learned], scores[one.held], self.won[one.held])
+        won = self.won
+        return Trial(scores[one.learned], won[one.learned], scores[one.held], won[one.held], self.stands_for)
 
     def _quality(self, trials: Sequence[_Trial], tried: Sequence[Trial]) -> Quality:
         before = self._scores(self.board)
@@ -180,6 +206,15 @@ class _Proposing:
         points = learn(first, first.sums(), range(FOLDS), self.wanted.rules, self.wanted.most)
         one = _Trial(points, self._rules(points), np.flatnonzero(learned), np.flatnonzero(held))
         return self._quality([one], [self._tried(one)])
+
+    def _cutoffs(
+        self, rules: tuple[Rule, ...], found: Proposal, when: Doubles | None, tried: Sequence[Trial]
+    ) -> tuple[Cutoff, ...]:
+        board, came = self._under(rules), None
+        if when is not None and found.weeks:
+            dated = np.isfinite(when) & (self.kinds < EXCLUDED)
+            came = Arrivals(found.weeks, when[dated], board.scores[dated].astype(np.int64))
+        return cutoffs(board.tally, self.wanted, came, found.today, tried)
 
     # -- what is said of it
 
@@ -285,8 +320,15 @@ class _Proposing:
                 else "no score is that rare"
             )
             notes.append(f"There is no threshold by capacity: {told}.")
+        if self.thinned:
+            notes.append(
+                f"There are so many columns that of {number(self.thinned)} only some values were tried; leave out with "
+                "--without those that say nothing."
+            )
         if len(self.rows) < found.known:
-            notes.append(f"Learned from {number(len(self.rows))} of the leads, drawn at random; counted on all.")
+            won = int(np.count_nonzero(self.won))
+            learned = f"{number(won)} won and {number(len(self.rows) - won)} lost leads"
+            notes.append(f"Learned from {learned}, drawn at random; counted on all.")
         return notes
 
 

@@ -18,9 +18,9 @@ class Wanted:
     """What is asked for: at most ``rules`` rules that give at most ±``most`` points each.
 
     ``capacity``: leads that sales can work in a week, None for not known. ``worth``: how many leads' work one won lead
-    pays for, None for what makes working all of them just pay. ``without`` and ``keep`` name columns: not to be used,
-    and to be used although they look as if filled in after the outcome. ``created`` names the column that says when a
-    lead came.
+    pays for, None for what makes working all of them just pay. Where nobody asked for these, ``capacity_by`` and
+    ``worth_by`` say who tells. ``without`` and ``keep`` name columns: not to be used, and to be used although they look
+    as if filled in after the outcome. ``created`` names the column that says when a lead came.
     """
 
     rules: int = 12
@@ -31,6 +31,8 @@ class Wanted:
     keep: tuple[str, ...] = ()
     created: str | None = None
     seed: int = 0
+    capacity_by: str = ""
+    worth_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An estimate and the interval that 95 of 100 such estimates fall into."""
+    """An estimate and its interval: at least 95 of 100 such intervals hold the true value."""
 
     value: float
     low: float
@@ -86,7 +88,8 @@ class Quality:
     """How often a won lead scores above a lost one (AUC), on leads that were not learned from.
 
     ``today`` is the same for today's rules, ``gain`` the difference; None where they score no lead. ``folds`` is the
-    lowest and the highest value of the single parts.
+    lowest and the highest value of the single parts. Rules learned from all leads may do a little better than those
+    learned from most of them, which are measured here.
     """
 
     leads: int
@@ -111,7 +114,8 @@ class Cutoff:
     """A threshold, why it was chosen, and what the leads at or above it are like.
 
     ``held_low`` and ``held_high``: the 95 % interval of the share won among leads that were not learned from, taken
-    as strictly. ``weekly`` is None where the leads have no dates.
+    as strictly. ``weekly`` is how many came in a week on average, ``weekly_low`` to ``weekly_high`` in nine of ten of
+    the weeks there were; None where the leads have no dates, or too few weeks of them.
     """
 
     why: Literal["capacity", "worth", "volume"]
@@ -123,6 +127,8 @@ class Cutoff:
     recall: float | None
     lift: float | None
     weekly: float | None
+    weekly_low: int | None
+    weekly_high: int | None
     held_low: float | None
     held_high: float | None
 
@@ -166,3 +172,13 @@ class Proposal:
     suspects: tuple[Suspect, ...]
     weeks: float | None = None
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def worth(self) -> float:
+        """How many leads' work one won lead is taken to pay for."""
+        return self.wanted.worth if self.wanted.worth is not None else self.known / max(self.won, 1)
+
+    @property
+    def threshold(self) -> Cutoff | None:
+        """The first threshold that keeps any lead out; None where there is none."""
+        return next((one for one in self.cutoffs if one.leads < self.leads), None)

@@ -11,6 +11,7 @@ from sla_tui.agreement.conditions import say_when
 from sla_tui.agreement.parts import plain
 from sla_tui.scoring.propose.result import FOLDS, Cutoff, Proposal, Proposed, Quality, Range, Suspect
 from sla_tui.scoring.sentence import interval, number
+from sla_tui.scoring.weekly import per_week
 
 _WIDTH = 80
 _ON = 40
@@ -127,22 +128,38 @@ def _chance(found: Proposal) -> str:
 
 def cutoff_said(one: Cutoff, found: Proposal) -> str:
     """A threshold in a sentence: why this one, what it lets through, and how good that is."""
-    worth = found.wanted.worth if found.wanted.worth is not None else found.known / max(found.won, 1)
-    today = found.today
+    today, wanted, everybody = found.today, found.wanted, one.leads == found.leads
     share = f", {100 * today.won / today.known:.0f} % won" if today.known else ""
     why = {
-        "capacity": f"By capacity, {found.wanted.capacity or 0:g} a week",
-        "worth": f"Best value, if a won lead pays for working {worth:.1f}",
+        "capacity": f"By capacity, {wanted.capacity or 0:g} a week{_by(wanted.capacity_by)}",
+        "worth": f"Best value, if a won lead pays for working {found.worth:.1f}{_by(wanted.worth_by)}",
         "volume": f"As many as today, {number(today.leads)} from {today.at}{share}",
     }[one.why]
-    weekly = f" ({one.weekly:.0f} a week)" if one.weekly is not None else ""
-    said = f"{why}: from {one.at} points, {number(one.leads)} of {number(found.leads)} leads{weekly}"
+    if everybody and one.why == "capacity":
+        return f"{why}: there is time for all {number(one.leads)} leads{_weekly(one)}, so it needs no threshold."
+    if everybody and one.why == "worth":
+        return f"{why}: all {number(one.leads)} leads are worth their work, so it needs no threshold."
+    said = f"{why}: from {one.at} points, {number(one.leads)} of {number(found.leads)} leads{_weekly(one)}"
     if one.precision is not None and one.recall is not None:
         said += f"; {100 * one.precision:.0f} % of them won"
         if one.held_low is not None and one.held_high is not None:
             said += f" (held back: {interval(one.held_low, one.held_high)} %)"
         said += f", {100 * one.recall:.0f} % of all won"
     return f"{said}."
+
+
+def _by(who: str) -> str:
+    return f" ({who})" if who else ""
+
+
+def _weekly(one: Cutoff) -> str:
+    """How many leads that is in a week, and how far the weeks that were differ."""
+    if one.weekly is None:
+        return ""
+    within = f"; {number(one.weekly_low)} to {number(one.weekly_high or 0)} in 9 of 10 weeks" if one.weekly_low else ""
+    if one.weekly_low == 0 and one.weekly_high is not None:
+        within = f"; at most {number(one.weekly_high)} in 9 of 10 weeks"
+    return f" ({per_week(one.weekly)} a week{within})"
 
 
 def _suspects(found: Proposal) -> str:

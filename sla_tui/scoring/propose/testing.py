@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +12,17 @@ from sla_tui.scoring.columns import Doubles, Flags, Longs
 from sla_tui.scoring.propose.choosing import Moments
 from sla_tui.scoring.propose.fitting import auc
 from sla_tui.scoring.propose.learning import Material
-from sla_tui.scoring.propose.result import Chance, Quality, Range
+from sla_tui.scoring.propose.result import FOLDS, Chance, Quality, Range
 
 _DRAWS = 500
+LEARNING = 1 + FOLDS * (1 / FOLDS) / (1 - 1 / FOLDS)
+"""By how much more an estimate over parts held back varies than its leads alone make it vary.
+
+Each part's rules were learned from most of the same leads, so that the parts go up and down together: the variance
+is corrected as by Nadeau and Bengio (2003), on the safe side.
+"""
+_EXPLAINED = 0.1
+"""What all features together are taken to explain before anything is known: the more there are, the less each."""
 _SHUFFLES = 99
 """If none of so many does as well, chance is one in a hundred at most."""
 
@@ -33,22 +42,25 @@ def quality(
 ) -> Quality:
     """The AUC over leads held back, in parts that each have a scoring of their own.
 
-    ``today`` are the scores of today's rules on the same leads.
+    ``today`` are the scores of today's rules on the same leads. With one part the range is of those very rules on
+    other leads; with several it is of what is learned from such leads, so it is wider than the leads alone make it.
     """
     drawn, single = _drawn(scores, today, won, random)
-    auc_range = _range([one[0] for one in single], drawn[0])
+    wider = sqrt(LEARNING) if len(won) > 1 else 1.0
+    auc_range = _range([one[0] for one in single], drawn[0], wider, 0.0)
     leads, wins = sum(map(len, won)), int(sum(np.count_nonzero(one) for one in won))
     folds = (min(one[0] for one in single), max(one[0] for one in single)) if len(won) > 1 else None
     if today is None:
         return Quality(leads, wins, auc_range, folds=folds)
-    before = _range([one[1] for one in single], drawn[1])
-    gain = _range([one[0] - one[1] for one in single], drawn[0] - drawn[1])
+    before = _range([one[1] for one in single], drawn[1], 1.0, 0.0)
+    gain = _range([one[0] - one[1] for one in single], drawn[0] - drawn[1], wider, -1.0)
     return Quality(leads, wins, auc_range, before, gain, folds)
 
 
-def _range(values: Sequence[float], drawn: Doubles) -> Range:
-    low, high = np.quantile(drawn, (0.025, 0.975))
-    return Range(float(np.mean(values)), float(low), float(high))
+def _range(values: Sequence[float], drawn: Doubles, wider: float, least: float) -> Range:
+    value = float(np.mean(values))
+    low, high = (value + wider * (float(one) - value) for one in np.quantile(drawn, (0.025, 0.975)))
+    return Range(value, max(low, least), min(high, 1.0))
 
 
 def _drawn(
@@ -98,7 +110,9 @@ def chance(
         total, explained = sums[first], left[first]
         for part in others:
             total, explained = total + sums[part], explained + left[part]
-        products, _, _ = total.least_squares()
+        products, _, _ = total.least_squares
+        each = np.trace(products) / total.leads * (1 - _EXPLAINED) / _EXPLAINED
+        products = products + each * np.eye(len(products))
         around = explained - np.outer(total.sums[:-1] / total.leads, shuffled[~seen].sum(axis=0))
         scores: Doubles = material.features[seen] @ np.linalg.solve(products, around).astype(np.float64)
         worths += [auc(scores[:, at], shuffled[seen, at] > 0) or 0.5 for at in range(_SHUFFLES + 1)]
