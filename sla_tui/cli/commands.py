@@ -14,6 +14,7 @@ from sla_tui.cli.exporting import export
 from sla_tui.cli.formatting import fmt
 from sla_tui.cli.group import Front
 from sla_tui.cli.history import diff, log
+from sla_tui.cli.importing import import_
 from sla_tui.cli.merging import git_setup, merge_driver
 from sla_tui.cli.preparing import ready
 from sla_tui.cli.simulating import simulate
@@ -48,6 +49,7 @@ for command in (
     fmt,
     consent,
     ready,
+    import_,
     simulate,
     sql,
     suggest,

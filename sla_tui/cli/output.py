@@ -80,3 +80,25 @@ def _cells(text: str) -> int:
 def counted(number: int, word: str) -> str:
     """``no errors``, ``1 error``, ``2 errors``."""
     return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+
+
+class Progress:
+    """One line on a terminal's standard error that says how far it is, gone in the end."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+
+    def at(self, share: float, what: str) -> None:
+        """Says how much is done, of 1, and what is being done."""
+        if self._shown:
+            click.echo(f"\r\033[K{100 * share:3.0f} %  {what} …", nl=False, err=True)
+
+    def doing(self, what: str) -> None:
+        """Says what is being done."""
+        if self._shown:
+            click.echo(f"\r\033[K{what} …", nl=False, err=True)
+
+    def gone(self) -> None:
+        """Takes the line away."""
+        if self._shown:
+            click.echo("\r\033[K", nl=False, err=True)

@@ -101,7 +101,7 @@ def simulate(
             simulation = run_there(tried, folder, leads, activity, outcome, day)
         else:
             table, log = (Path(name) if name is not None else None for name in (leads, activity))
-            simulation = run(tried, folder, table, log, outcome, day)
+            simulation = run(tried, folder, table, log, outcome, day, lambda words: warn(f"sla-tui: {words}"))
             if before is not None:
                 comparison = held_against(simulation, before, handed_over(tried))
     except InvalidFile as error:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gc
 import re
-import sys
 
 import click
 
 from sla_tui.cli.days import given_day
 from sla_tui.cli.group import Command
-from sla_tui.cli.output import harmless, say_json
+from sla_tui.cli.output import Progress, harmless, say_json
 
 
 @click.command(
@@ -69,7 +68,7 @@ def suggest(
 
     wanted = Wanted(rules, most, weekly, worth, without, keep, created, seed)
     table, log = (Path(name) if name is not None else None for name in (leads, activity))
-    shown = _Progress()
+    shown = Progress()
     try:
         found = propose(document.value, document.path.parent, wanted, table, log, outcome, day, shown.at)
     finally:
@@ -94,18 +93,3 @@ def _a_week(text: str | None) -> float | None:
     if not read or not float(read[1]):
         raise click.BadParameter(f"{text!r} is no number of leads a week, such as 50/week", param_hint="'--capacity'")
     return float(read[1])
-
-
-class _Progress:
-    """One line on a terminal's standard error that says how far it is, gone in the end."""
-
-    def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
-
-    def at(self, share: float, what: str) -> None:
-        if self._shown:
-            click.echo(f"\r\033[K{100 * share:3.0f} %  {what} …", nl=False, err=True)
-
-    def gone(self) -> None:
-        if self._shown:
-            click.echo("\r\033[K", nl=False, err=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib.resources import files
@@ -18,9 +17,10 @@ from sla_tui.agreement.text import clean_line, did_you_mean
 from sla_tui.record.document import Document, create
 from sla_tui.record.files import read
 from sla_tui.record.syntax import BOM, decode
-from sla_tui.record.trouble import AlreadyThere, trouble
+from sla_tui.record.trouble import trouble
 from sla_tui.workshop.beside import known_beside
 from sla_tui.workshop.folder import FILE, MAPPING, agreement_file
+from sla_tui.workshop.outofgit import ignore_leads
 from sla_tui.workshop.progress import Standing, progress
 from sla_tui.workshop.reuse import Reused, reused
 from sla_tui.workshop.schemas import schema_name, write_schema
@@ -28,17 +28,6 @@ from sla_tui.workshop.status import Life, beside_each_other, life_of
 
 SCHEMA = schema_name(Agreement)
 """The name of the file that tells editors what an agreement holds."""
-IGNORED = """\
-# Leads are people: tables and logs like leads.csv and activity.csv stay on this machine, out of git.
-*.csv
-*.tsv
-*.xls
-*.xlsx
-*.parquet
-*.jsonl
-*.ndjson
-"""
-"""What a new agreement's folder keeps out of git."""
 DEFAULT_TEMPLATE = "one-page"
 _TEMPLATES = "sla_tui.templates"
 
@@ -189,14 +178,8 @@ def begin(path: Path, template: str = DEFAULT_TEMPLATE) -> Made:
         raise trouble(error, folder, "make") from error
     create(target, text)
     write_schema(target, Agreement)
-    _ignore_leads(folder)
+    ignore_leads(folder)
     return Made(target, (*held.said, *_with_its_columns(held.source, folder)))
-
-
-def _ignore_leads(folder: Path) -> None:
-    """Keeps the leads of an agreement out of git, unless its folder says already what is kept out."""
-    with suppress(AlreadyThere):
-        create(folder / ".gitignore", IGNORED)
 
 
 def _with_its_columns(source: Path | None, folder: Path) -> Iterator[str]:

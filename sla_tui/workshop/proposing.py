@@ -13,6 +13,7 @@ from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.text import clean_line
 from sla_tui.record.inside import inline
+from sla_tui.workshop.fitting import fitted
 from sla_tui.workshop.simulate import handed_over, read_mapping, sample_files
 
 if TYPE_CHECKING:
@@ -42,11 +43,13 @@ def propose(
     from sla_tui.scoring.simulate import start
 
     mapping = read_mapping(folder)
+    own = sample_files(folder, mapping)
     if leads is None and activity is None:
-        leads, activity = sample_files(folder, mapping)
+        leads, activity = own
     if leads is None:
         remedy = "name a table with a row for each lead and a column for its outcome: --leads FILE"
         raise UserError("there is no table of leads to learn from", remedy)
+    mapping = fitted(mapping, own, (leads, activity)).mapping
     if outcome is None and mapping.outcome is None:
         remedy = "name it with --outcome COLUMN, or in leads.toml as outcome"
         raise UserError("no column is named that says which leads were won", remedy)

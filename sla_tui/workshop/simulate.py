@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from sla_tui.agreement.leads import LeadMapping
 from sla_tui.agreement.paths import apply
 from sla_tui.agreement.terms import Agreement
 from sla_tui.record.document import Document
+from sla_tui.workshop.fitting import fitted
 from sla_tui.workshop.folder import MAPPING
 from sla_tui.workshop.typed import put
 
@@ -64,11 +65,13 @@ def simulate(
     activity: Path | None = None,
     outcome: str | None = None,
     as_of: date | None = None,
+    told: Callable[[str], object] = lambda words: None,
 ) -> Simulation:
     """Scores leads with an agreement; its ``folder`` says what the columns mean and, unless told, which files to read.
 
     ``outcome`` names the column that says who was won; by default the one leads.toml names. ``as_of`` is the day
-    activities are weighed on, by default the log's last. Raises ``UserError``; ``InvalidFile`` with every name of
+    activities are weighed on, by default the log's last. ``told`` hears what leads.toml says and these files do not
+    have, where it is about others. Raises ``UserError``; ``InvalidFile`` with every name of
     the scoring that no column answers.
     """
     if agreement.scoring is None:
@@ -83,4 +86,8 @@ def simulate(
     from sla_tui.scoring.simulate import simulate as run
 
     unread = log if activity is None else None
+    held = fitted(mapping, (table, log), (leads, activity))
+    if held.aside:
+        told(held.said((leads, activity)))
+    mapping = held.mapping
     return run(agreement.scoring, leads, activity, mapping, outcome, as_of, unread, agreement.assignment)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.widgets import OptionList
 
-from sla_tui.tui.board.fields import MASKED, is_personal, without_reach
+from sla_tui.scoring.personal import MASKED, is_personal, without_names
 from sla_tui.tui.board.leftout import LeftOut
 from sla_tui.tui.board.mapping import MapColumns, PickColumn, PickUnknown, values_of
 from sla_tui.tui.board.why import LeadCard
@@ -104,5 +104,5 @@ def test_cells_that_name_or_reach_a_person_are_known_by_header_or_look(header: s
 
 
 def test_words_around_an_address_stay() -> None:
-    assert without_reach("line 3 repeats 'ann@b.example' of line 2") == f"line 3 repeats '{MASKED}' of line 2"
-    assert without_reach("opens is negative: '-12'") == "opens is negative: '-12'"
+    assert without_names("line 3 repeats 'ann@b.example' of line 2") == f"line 3 repeats '{MASKED}' of line 2"
+    assert without_names("opens is negative: '-12'") == "opens is negative: '-12'"

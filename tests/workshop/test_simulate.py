@@ -101,3 +101,23 @@ def test_a_broken_leads_toml_is_told_with_its_line(agreement: Agreement, folder:
     with pytest.raises(InvalidFile) as caught:
         simulate(agreement, folder)
     assert caught.value.faults[0].place.line == 2
+
+
+def test_what_leads_toml_says_of_its_own_file_is_left_aside_for_another_and_that_is_said(
+    agreement: Agreement, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "leads.toml").write_text(
+        'leads = "leads.csv"\nid = "id"\noutcome = "won"\npositive = ["yes"]\n[names]\nemail_open = "Email_Open"\n'
+    )
+    other = tmp_path / "other.csv"
+    other.write_text("Lead ID,EMAIL_OPEN,demo_request\na,30,0\n")
+    told: list[str] = []
+    summary = simulate(agreement, folder, other, told=told.append).summary
+    assert (summary.leads, summary.outcome) == (1, None)
+    assert told == [
+        "leads.toml is about other leads: other.csv has no 'id', 'won', so what it says of that is left aside"
+    ]
+    (folder / "leads.csv").write_text(other.read_text())
+    with pytest.raises(UserError, match="no column for the outcome 'won'"):
+        simulate(agreement, folder, told=told.append)
+    assert len(told) == 1

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
 from sla_tui.agreement.text import clean_line
+from sla_tui.scoring.personal import MASKED, is_personal
 from sla_tui.tui.board.sample import Sample, choices, completions
 from sla_tui.tui.dialogs.dialog import CLOSE, Dialog, troubled
 
@@ -148,17 +149,21 @@ class ChooseWon(Dialog[tuple[str, ...]]):
 
     def __init__(self, column: str, values: Sequence[tuple[str, int]], of: str = "leads") -> None:
         super().__init__(f"What in “{clean_line(column)}” means won?", "Space marks; the others were not won")
+        self._column = column
         self._values = values
         self._of = of
 
     def body(self) -> Iterable[Widget]:
         yield SelectionList[str](
             *(
-                Selection(Content.assemble(value, (f"  {count} {self._of}", "$text-muted")), value)
+                Selection(Content.assemble(self._said(value), (f"  {count} {self._of}", "$text-muted")), value)
                 for value, count in self._values
             ),
             compact=True,
         )
+
+    def _said(self, value: str) -> str:
+        return MASKED if is_personal(self._column, value) else clean_line(value)
 
     def action_done(self) -> None:
         """Hands back what is marked."""

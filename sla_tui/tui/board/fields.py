@@ -2,53 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sla_tui.agreement.text import clean_line
+from sla_tui.scoring.personal import MASKED, is_personal, names_somebody
 
 if TYPE_CHECKING:
     from sla_tui.scoring.leads import Leads
-    from sla_tui.scoring.results import LeadRow
+    from sla_tui.scoring.results import Flip, LeadRow
 
-PERSONAL = re.compile(
-    r"mail|phone|mobile|\btel\b|\bfax\b|address|street|^name$|linkedin|twitter|\bip\b|birth|salutation"
-    r"|(first|last|full|middle|given|family|sur|contact|lead|person|user)[ _-]?name",
-    re.IGNORECASE,
-)
-"""Headers of columns that hold a person's name or how to reach them."""
-MASKED = "•••"
-REACHES = re.compile(
-    r"@|(?<![\w.-])\d{9,15}(?![\w.-])|(?<![\w.-])(\+|\(?0)\d[\d\s().-]{5,}\d|"
-    r"(?<![\w.-])\(?\d{1,4}\)?([\s.-]+\d{2,4}){2,}(?![\w.-])"
-)
-"""Text that holds an email address or what looks like a phone number; short numbers and most ids do not."""
-_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([ T].*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}([ T,].*)?")
-_REACH = re.compile(r"[^\s'\"<>,;]+@[^\s'\"<>,;]+|\+?(?:\d[\s().-]?){9,}")
-_ANSWERS = frozenset({"yes", "no", "true", "false", "0", "1"})
-"""What a column such as Do Not Email says; nobody is named by it."""
-_DIALLED = re.compile(r"(\+|00)[\d\s().-]{7,}")
+    Row = TypeVar("Row", LeadRow, Flip)
+
 LONGEST = 60
 
 
-def is_personal(header: str, text: str) -> bool:
-    """Whether a cell names or reaches a person, by its header or by its look."""
-    if PERSONAL.search(header):
-        return text.casefold() not in _ANSWERS
-    return bool(REACHES.search(text)) and not _DATE.fullmatch(text)
-
-
-def without_reach(text: str) -> str:
-    """Text with the email addresses and phone numbers in it masked."""
-    return _REACH.sub(MASKED, text)
-
-
-def named(leads: Leads, row: LeadRow) -> LeadRow:
-    """A lead's row without its id, where that is a name, an email address or the like; else as it is."""
+def id_header(leads: Leads) -> str:
+    """The header of the column that names the leads; empty where rows are named otherwise."""
     place = leads.names.id() if leads.names.columns else None
-    header = (leads.names.columns or ())[place] if place is not None else ""
-    hidden = PERSONAL.search(header) or "@" in row.id or _DIALLED.fullmatch(row.id)
+    return (leads.names.columns or ())[place] if place is not None else ""
+
+
+def named(leads: Leads, row: Row) -> Row:
+    """A lead's row without its id, where that is a name, an email address or the like; else as it is."""
+    hidden = names_somebody(id_header(leads), row.id)
     return replace(row, id=f"{MASKED} {row.index + 1}") if hidden else row
 
 
