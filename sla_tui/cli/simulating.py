@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sla_tui.scoring.compare import Comparison
     from sla_tui.scoring.pace import Room
     from sla_tui.scoring.simulate import Simulation
+    from sla_tui.scoring.warehouse.figures import Moved
     from sla_tui.scoring.warehouse.run import Trial
 
 
@@ -72,7 +73,7 @@ def simulate(
     from sla_tui.workshop.room import room_of
     from sla_tui.workshop.simulate import handed_over, what_if
     from sla_tui.workshop.simulate import simulate as run
-    from sla_tui.workshop.warehouse import in_database
+    from sla_tui.workshop.warehouse import kept_there
     from sla_tui.workshop.warehouse import simulate as run_there
 
     # What was made so far lives to the end; DuckDB, which comes next, wants to be collected there, and reports if not.
@@ -85,20 +86,16 @@ def simulate(
         raise UserError("a list of leads is of one scoring", "choose --format text or json with --against")
     before = scoring_at(against, document.path) if against is not None else None
     simulation: Simulation | Trial
-    comparison: Comparison | None = None
+    comparison: Comparison | Moved | None = None
     try:
-        if any(one is not None and in_database(one) for one in (leads, activity)):
+        if kept_there(folder, leads, activity):
             if format_ == "csv":
                 raise UserError(
                     "a database sends figures and no list of leads",
                     "choose --format text or json; sla-tui sql prints the query that lists them there",
                 )
-            if against is not None:
-                raise UserError(
-                    "a database sends figures and no list of leads, so which leads change cannot be told",
-                    "take the leads out into a file, or leave --against out",
-                )
-            simulation = run_there(tried, folder, leads, activity, outcome, day)
+            simulation = run_there(tried, folder, leads, activity, outcome, day, before)
+            comparison = simulation.moved
         else:
             table, log = (Path(name) if name is not None else None for name in (leads, activity))
             simulation = run(tried, folder, table, log, outcome, day, lambda words: warn(f"sla-tui: {words}"))
@@ -130,28 +127,26 @@ def _print(
     format_: str,
     stage: str,
     room: Room | None,
-    comparison: Comparison | None,
+    comparison: Comparison | Moved | None,
     version: str,
     receivers: Mapping[str, str],
 ) -> None:
     """Prints what came of it; ``receivers`` are the names of those who can be given leads, by id."""
     from sla_tui.scoring import comparesaid, gridsaid, routed
-    from sla_tui.scoring.pace import Pace, pace_of
     from sla_tui.scoring.report import document, text
     from sla_tui.scoring.simulate import Simulation
 
-    pace = pace_of(simulation.board, room) if isinstance(simulation, Simulation) else Pace(room=room)
+    pace = simulation.pace(room)
     if format_ == "json":
         more = {"against": comparesaid.document(comparison, version)} if comparison is not None else {}
-        if isinstance(simulation, Simulation):
-            more |= {"routing": routed.document(simulation.routing)} if simulation.routing else {}
-            more |= {"grid": gridsaid.document(simulation.grid)} if simulation.grid else {}
+        more |= {"routing": routed.document(simulation.routing)} if simulation.routing else {}
+        more |= {"grid": gridsaid.document(simulation.grid)} if simulation.grid else {}
         say_json({**document(simulation.summary, pace), **more})
     elif format_ == "text":
         click.echo(harmless(text(simulation.summary, simulation.findings, stage, pace)), nl=False)
-        if isinstance(simulation, Simulation) and simulation.routing is not None:
+        if simulation.routing is not None:
             click.echo(harmless(f"\n{routed.text(simulation.routing, receivers)}"), nl=False)
-        if isinstance(simulation, Simulation) and simulation.grid is not None:
+        if simulation.grid is not None:
             click.echo(f"\n{gridsaid.text(simulation.grid)}", nl=False)
         if comparison is not None:
             say(f"\n{comparesaid.text(comparison, version)}".removesuffix("\n"))

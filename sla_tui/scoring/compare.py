@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,8 @@ import numpy.typing as npt
 from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.scoring.board import Board, NotRead
-from sla_tui.scoring.results import Flip, Reach, Removal, Some, StageChange
+from sla_tui.scoring.plan import Plan
+from sla_tui.scoring.results import Flip, Reach, Removal, Some, StageChange, StageCount
 from sla_tui.scoring.tally import LOST, WON
 
 
@@ -47,32 +48,30 @@ class Comparison:
         """How many leads the two disagree on."""
         return self.came.leads + self.went.leads
 
+    @property
+    def listed(self) -> bool:
+        """Whether ``page`` can tell which leads those are."""
+        return True
+
+    @cached_property
+    def unanswered(self) -> tuple[str, ...]:
+        """The KEYs of what ``before`` names and these files do not have."""
+        return tuple(fault.key for fault in self.before.plan.faults)
+
     @cached_property
     def at(self) -> tuple[int | None, int | None]:
         """From how many points each lets leads in; None where it has no such stage, or that has no points."""
-        one, other = (
-            next((stage.at for stage in board.plan.stages if stage.id == self.stage), None)
-            for board in (self.before, self.after)
-        )
-        return one, other
+        return points_at(self.before.plan, self.stage), points_at(self.after.plan, self.stage)
 
     @cached_property
     def name(self) -> str:
         """What the stage is called."""
-        stages = (*self.after.plan.stages, *self.before.plan.stages)
-        return next((stage.name for stage in stages if stage.id == self.stage), self.stage)
+        return stage_name((self.after.plan, self.before.plan), self.stage)
 
     @cached_property
     def stages(self) -> tuple[StageChange, ...]:
         """How many leads stand in each stage of either, those of ``after`` first."""
-        then, now = ({one.id: one for one in board.stages} for board in (self.before, self.after))
-        found: list[StageChange] = []
-        for id_ in dict.fromkeys((*now, *then)):
-            one, other = then.get(id_), now.get(id_)
-            named = other or one
-            assert named is not None
-            found.append(StageChange(id_, named.name, one.leads if one else None, other.leads if other else None))
-        return tuple(found)
+        return stage_changes(self.before.stages, self.after.stages)
 
     def page(self, start: int, size: int) -> tuple[Flip, ...]:
         """Leads that flip, from place ``start`` on: first those that come in, then those that go out.
@@ -132,10 +131,37 @@ class Comparison:
 
 def _reached(board: Board, stage: str) -> npt.NDArray[np.bool_]:
     """Which leads reach a stage, or a later one, by points or by a fast track."""
-    place = next((at for at, one in enumerate(board.plan.stages, 1) if one.id == stage and not one.set), None)
+    place = stage_place(board.plan, stage)
     if place is None:
         return np.zeros(board.leads.size, np.bool_)
     return (board.stage_places >= place) & board.scored_leads
+
+
+def stage_place(plan: Plan, stage: str) -> int | None:
+    """The place of a stage, from 1; None where a plan has none that leads reach by themselves."""
+    return next((at for at, one in enumerate(plan.stages, 1) if one.id == stage and not one.set), None)
+
+
+def points_at(plan: Plan, stage: str) -> int | None:
+    """From how many points a plan lets leads into a stage; None where it has no such stage, or that has no points."""
+    return next((one.at for one in plan.stages if one.id == stage), None)
+
+
+def stage_name(plans: Iterable[Plan], stage: str) -> str:
+    """What the first of some plans calls a stage."""
+    return next((one.name for plan in plans for one in plan.stages if one.id == stage), stage)
+
+
+def stage_changes(before: Iterable[StageCount], after: Iterable[StageCount]) -> tuple[StageChange, ...]:
+    """How many leads stand in each stage of either, those of ``after`` first."""
+    then, now = ({one.id: one for one in stages} for stages in (before, after))
+    found: list[StageChange] = []
+    for id_ in dict.fromkeys((*now, *then)):
+        one, other = then.get(id_), now.get(id_)
+        named = other or one
+        assert named is not None
+        found.append(StageChange(id_, named.name, one.leads if one else None, other.leads if other else None))
+    return tuple(found)
 
 
 def compared(board: Board, before: Scoring, stage: str) -> Comparison:

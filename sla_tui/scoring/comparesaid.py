@@ -11,14 +11,18 @@ from sla_tui.scoring.sentence import number
 
 if TYPE_CHECKING:
     from sla_tui.scoring.compare import Comparison
+    from sla_tui.scoring.warehouse.figures import Moved
 
 SHOWN = 10
 """Leads that are listed in text, each way."""
 _WIDTH = 80
 
 
-def document(found: Comparison, version: str) -> dict[str, Any]:
-    """What ``simulate --format json`` says under ``against``; ``before`` is the version compared with."""
+def document(found: Comparison | Moved, version: str) -> dict[str, Any]:
+    """What ``simulate --format json`` says under ``against``; ``before`` is the version compared with.
+
+    ``flips`` is None where nobody can list the leads.
+    """
     then, now = found.at
     return {
         "version": version,
@@ -28,15 +32,17 @@ def document(found: Comparison, version: str) -> dict[str, Any]:
         "out": asdict(found.went),
         "both": asdict(found.stayed),
         "stages": [asdict(one) for one in found.stages],
-        "unanswered": [fault.key for fault in found.before.plan.faults],
+        "unanswered": list(found.unanswered),
         "flips": [
             {"id": one.id, "before": one.before, "after": one.after, "in": one.enters, "won": one.won}
             for one in found.page(0, found.flips)
-        ],
+        ]
+        if found.listed
+        else None,
     }
 
 
-def text(found: Comparison, version: str) -> str:
+def text(found: Comparison | Moved, version: str) -> str:
     """The same as plain text for a terminal of 80 columns."""
     lines = [textwrap.fill(headline(found, version), _WIDTH)]
     if missing := unanswered(found, version):
@@ -48,7 +54,7 @@ def text(found: Comparison, version: str) -> str:
         change = "" if one.before is None or one.after is None else signed(one.after - one.before)
         lines.append(f"{one.name[:width]:<{width}}  {then:>9}  {now:>9}  {change:>9}".rstrip())
     for enters, group, words in ((True, found.came, "Come in"), (False, found.went, "Go out")):
-        if group.leads:
+        if group.leads and found.listed:
             start = 0 if enters else found.came.leads
             lines += ["", f"{words}, score before and now:"]
             lines += [f"  {_flip(one)}" for one in found.page(start, min(SHOWN, group.leads))]
@@ -57,7 +63,7 @@ def text(found: Comparison, version: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def headline(found: Comparison, version: str, stage: str = "") -> str:
+def headline(found: Comparison | Moved, version: str, stage: str = "") -> str:
     """Who comes in and who goes out at the stage, and what became of them; ``stage`` is what to call it."""
     then, now = found.at
     if then is None and now is None:
@@ -69,9 +75,9 @@ def headline(found: Comparison, version: str, stage: str = "") -> str:
     return f"{said}: {_group(found.came, 'in')}, {_group(found.went, 'out')}; {number(found.stayed.leads)} stay."
 
 
-def unanswered(found: Comparison, version: str) -> str:
+def unanswered(found: Comparison | Moved, version: str) -> str:
     """That names of the version compared with are not in these files; empty where all are."""
-    faults = len({fault.key for fault in found.before.plan.faults})
+    faults = len({*found.unanswered})
     if not faults:
         return ""
     what = "condition names" if faults == 1 else "conditions name"

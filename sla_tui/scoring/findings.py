@@ -24,7 +24,7 @@ class Tried:
 
     ``activities`` are the log's; ``apart`` says that none of those used belongs to a lead of the table. ``shared`` and
     ``caught``, on how many leads each exclusion and fast track fires by its KEY, are looked up lead by lead: a database
-    that counts has neither.
+    that counts has neither. ``assumed`` says how the log's dates were read where nobody said how.
     """
 
     scoring: Scoring
@@ -35,13 +35,13 @@ class Tried:
     apart: bool
     shared: tuple[Shared, ...] = ()
     caught: Mapping[str, int] = field(default_factory=dict[str, int])
+    assumed: str = ""
 
 
 def findings(board: Board) -> tuple[Finding, ...]:
     """Everything trying the scoring on these leads has shown, in the order of its rules."""
     log = board.leads.log
-    told = _dates(log.assumed) if log and log.assumed else ()
-    return told + shown(
+    return shown(
         Tried(
             board.scoring,
             board.plan,
@@ -51,6 +51,7 @@ def findings(board: Board) -> tuple[Finding, ...]:
             _apart(board),
             shared(board),
             caught(board),
+            log.assumed if log else "",
         )
     )
 
@@ -58,6 +59,7 @@ def findings(board: Board) -> tuple[Finding, ...]:
 def shown(tried: Tried) -> tuple[Finding, ...]:
     """What trying a scoring has shown, in the order of its rules."""
     return (
+        *(_dates(tried.assumed) if tried.assumed else ()),
         *(_unresolved(fault) for fault in tried.plan.faults),
         *_rules(tried),
         *_twice(tried.shared),

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.scoring.board import Board
+from sla_tui.scoring.columns import Longs
 from sla_tui.scoring.tally import LOST, WON
 
 ROWS, COLUMNS = "ABC", "123"
@@ -57,8 +59,7 @@ class Axes:
 
     def __init__(self, board: Board) -> None:
         self._board = board
-        groups = board.scoring.groups
-        self.kinds = {kind: tuple(one.id for one in groups if one.kind == kind) for kind in ("fit", "engagement")}
+        self.kinds = kinds_of(board.scoring)
         """By kind, the groups of that kind."""
 
     @property
@@ -88,36 +89,42 @@ class Axes:
 
     def usual(self) -> tuple[Limits, Limits]:
         """Limits for fit and for engagement that part the leads in thirds, as nearly as equal points allow."""
-        return thirds(self.fit), thirds(self.engagement)
+        fit, engagement = (np.unique(one, return_counts=True) for one in (self.fit, self.engagement))
+        return thirds(*fit), thirds(*engagement)
 
     def grid(self, fit: Limits, engagement: Limits) -> Grid:
         """The cells between these limits."""
         rows, columns = _bands(self.fit, fit), _bands(self.engagement, engagement)
         kinds = self._board.outcomes(self._where)
         place = rows * 3 + columns
-        leads, known, won = (
-            np.bincount(place[keep], minlength=9).tolist()
-            for keep in (np.ones(len(place), np.bool_), (kinds == WON) | (kinds == LOST), kinds == WON)
-        )
-        names = [row + column for row in ROWS for column in COLUMNS]
-        cells = tuple(map(Cell, names, leads, known, won))
-        return Grid(fit, engagement, cells, self._outside(), self._board.outcome is not None and sum(known) > 0)
-
-    def _outside(self) -> tuple[str, ...]:
-        within = {group for groups in self.kinds.values() for group in groups}
-        return tuple(rule.id for rule in self._board.scoring.rules if rule.points and rule.group not in within)
+        counts = np.bincount(3 * place + np.minimum(kinds, WON), minlength=27).reshape(9, 3)
+        return grid_of(self._board.scoring, fit, engagement, counts, self._board.outcome is not None)
 
 
-def thirds(points: npt.NDArray[Any]) -> Limits:
+def kinds_of(scoring: Scoring) -> dict[str, tuple[str, ...]]:
+    """By kind, the groups of that kind."""
+    return {kind: tuple(one.id for one in scoring.groups if one.kind == kind) for kind in ("fit", "engagement")}
+
+
+def grid_of(scoring: Scoring, fit: Limits, engagement: Limits, counts: Longs, outcome: bool) -> Grid:
+    """A grid of so many leads: ``counts`` by cell, A1 first, and by outcome (unknown, lost, won)."""
+    names = [row + column for row in ROWS for column in COLUMNS]
+    leads, won = counts.sum(axis=1).tolist(), counts[:, WON].tolist()
+    known: list[int] = (counts[:, LOST] + counts[:, WON]).tolist()
+    within = {group for groups in kinds_of(scoring).values() for group in groups}
+    outside = tuple(rule.id for rule in scoring.rules if rule.points and rule.group not in within)
+    return Grid(fit, engagement, tuple(map(Cell, names, leads, known, won)), outside, outcome and sum(known) > 0)
+
+
+def thirds(values: Longs, times: Longs) -> Limits:
     """From which points the upper third is, and the upper two thirds: of the limits there can be, those nearest.
 
     A third in which all have the same points stays empty; the limits then are one point apart, so that they part.
     """
-    if not len(points):
+    if not len(values):
         return 2, 1
-    values, times = np.unique(points, return_counts=True)
     above = np.cumsum(times[::-1])[::-1]
-    high, low = (int(values[np.argmin(np.abs(3 * above - wanted * len(points)))]) for wanted in (1, 2))
+    high, low = (int(values[np.argmin(np.abs(3 * above - wanted * int(above[0])))]) for wanted in (1, 2))
     return max(high, low + 1), low
 
 

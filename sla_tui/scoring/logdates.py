@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 import duckdb
 
 from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.leads import LeadMapping
+from sla_tui.agreement.text import clean_line
 from sla_tui.scoring.tablefile import TableFile
 
 Style = Literal["", "day first", "month first"]
 """Empty: the year is first, as in 2027-01-31."""
-_SLASHED = "^[0-9]{1,2}([./-])[0-9]{1,2}[./-]([0-9]{4}|[0-9]{2})([ T,].*)?$"
+SLASHED = "^[0-9]{1,2}([./-])[0-9]{1,2}[./-]([0-9]{4}|[0-9]{2})([ T,].*)?$"
+"""A date that begins with the day or the month, perhaps with a time after it."""
 _PARTS = "^([0-9]{1,2})([./-])([0-9]{1,2})[./-]"
-_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
+CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
 
 
 def moment_of(time: str, style: Style) -> str:
@@ -25,10 +28,10 @@ def moment_of(time: str, style: Style) -> str:
         return cast
     order = ("%d/%m/", "%m/%d/")[style == "month first"]
     # A year of two digits is read first with %y: with %Y it would be one of the first century.
-    formats = ", ".join(f"'{order}{year}{clock}'" for year in ("%y", "%Y") for clock in _CLOCKS)
+    formats = ", ".join(f"'{order}{year}{clock}'" for year in ("%y", "%Y") for clock in CLOCKS)
     plain = f"regexp_replace({time}, '^([0-9]{{1,2}})[./-]([0-9]{{1,2}})[./-]([0-9]+)[ T,]*', '\\1/\\2/\\3 ')"
     slashed = f"CAST(try_strptime(trim({plain}), [{formats}]) AS TIMESTAMPTZ)"
-    return f"CASE WHEN regexp_matches({time}, '{_SLASHED}') THEN {slashed} ELSE {cast} END"
+    return f"CASE WHEN regexp_matches({time}, '{SLASHED}') THEN {slashed} ELSE {cast} END"
 
 
 def date_style(
@@ -40,28 +43,51 @@ def date_style(
     """
     cell = f"trim(c{time})"
     named = mapping.log.dates if mapping.log else None
-    if table.sample and not any(re.match(_SLASHED, row[time].strip()) for row in table.sample):
+    if table.sample and not any(re.match(SLASHED, row[time].strip()) for row in table.sample):
         return "", ""
     first, mark, second = (f"regexp_extract({cell}, '{_PARTS}', {at})" for at in (1, 2, 3))
     found = connection.execute(
         f"SELECT count(*), max(TRY_CAST({first} AS INTEGER)), max(TRY_CAST({second} AS INTEGER)), "
         f"count(*) FILTER (WHERE {mark} = '.'), any_value({cell}), (SELECT count(*) FROM {table.relation()}) "
-        f"FROM {table.relation()} WHERE regexp_matches({cell}, '{_SLASHED}')"
+        f"FROM {table.relation()} WHERE regexp_matches({cell}, '{SLASHED}')"
     ).fetchone()
-    if not found or not found[0]:
+    return style_of(Dates(*found), named, str(table.path)) if found else ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """How many of a log's ``rows`` have dates that are not year first, and the largest of their first two numbers.
+
+    ``dotted`` of them are written with dots; ``example`` is one.
+    """
+
+    count: int
+    first: int
+    second: int
+    dotted: int
+    example: str
+    rows: int
+
+
+def style_of(dates: Dates, named: Style | None, log: str) -> tuple[Style, str]:
+    """How such dates are written, and words for how that was told; ``named`` is what leads.toml says of it.
+
+    UserError where nothing tells the day from the month.
+    """
+    if not dates.count:
         return "", ""
     if named:
         return named, ""
-    count, high, low, dotted, example, rows = found
-    if dotted == count or (high > 12 and low <= 12):
+    example = clean_line(dates.example)[:40]
+    if dates.dotted == dates.count or (dates.first > 12 and dates.second <= 12):
         return "day first", f"dates such as {example} were read with the day first"
-    if low > 12 and high <= 12:
+    if dates.second > 12 and dates.first <= 12:
         return "month first", f"dates such as {example} were read with the month first"
-    if 2 * count < rows:
+    if 2 * dates.count < dates.rows:
         return "", ""  # The rest is year first: these rows are left out, each with its reason.
-    why = "could be either" if high <= 12 else "are both in this log"
+    why = "could be either" if dates.first <= 12 else "are both in this log"
     raise UserError(
         f"dates such as {example}: day first and month first {why}",
         'say which in leads.toml, as in [log] dates = "day first" or "month first"',
-        Place(str(table.path)),
+        Place(log),
     )

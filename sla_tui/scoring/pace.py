@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -82,5 +83,10 @@ class Pace:
 
 def pace_of(board: Board, room: Room | None) -> Pace:
     """The pace of a board's leads."""
-    says = (board.outcome or "", *(board.leads.files.mapping.positive or ()))
-    return Pace(board.leads.span, room, any(_BUYS.search(one.replace("_", " ")) for one in says))
+    return pace(board.leads.span, room, board.outcome, board.leads.files.mapping.positive)
+
+
+def pace(span: Span | None, room: Room | None, outcome: str | None, positive: Iterable[str] | None) -> Pace:
+    """The pace of leads whose ``outcome`` column says by ``positive`` who was won."""
+    says = (outcome or "", *(positive or ()))
+    return Pace(span, room, any(_BUYS.search(one.replace("_", " ")) for one in says))

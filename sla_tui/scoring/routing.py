@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,14 +85,16 @@ class Routing:
 
 
 @dataclass(frozen=True, slots=True)
-class _Planned:
+class Planned:
+    """A way before it is tried; ``source`` is what it reads, None where it cannot be tried."""
+
     way: Way
     source: Source | None
 
 
-def _planned(assignment: Assignment, names: Names) -> tuple[_Planned, ...]:
+def planned(assignment: Assignment, names: Names) -> tuple[Planned, ...]:
     """The exceptions, then the territories, each with what it reads or why it cannot be tried."""
-    found: list[_Planned] = []
+    found: list[Planned] = []
     entries = [
         *((one.id, one.reason or one.id, True, one.when, one.to) for one in assignment.route_around),
         *((one.id, one.name or one.id, False, one.when, one.owner) for one in assignment.territories),
@@ -106,13 +108,13 @@ def _planned(assignment: Assignment, names: Names) -> tuple[_Planned, ...]:
         if source is None and not trouble:
             trouble = "it does not say yet which leads"
         said = str(when) if isinstance(when, Condition) else when or ""
-        found.append(_Planned(Way(id_, name, exception, said, to or "", trouble=trouble), source))
+        found.append(Planned(Way(id_, name, exception, said, to or "", trouble=trouble), source))
     return tuple(found)
 
 
 def routing_needs(assignment: Assignment, names: Names) -> frozenset[Need]:
     """What has to be read to try an assignment."""
-    return frozenset(need_of(one.source) for one in _planned(assignment, names) if one.source is not None)
+    return frozenset(need_of(one.source) for one in planned(assignment, names) if one.source is not None)
 
 
 def lacks(board: Board, assignment: Assignment) -> bool:
@@ -139,37 +141,45 @@ def routing(board: Board, assignment: Assignment, stage: str = "") -> Routing:
     ``stage``: only on leads that reach this stage or a later one. KeyError while ``lacks`` says so.
     """
     taken = np.flatnonzero(_considered(board, stage))
-    planned = _planned(assignment, board.leads.names)
-    ways = [one.way for one in planned]
-    fits = [_fits(board, one.source, taken) for one in planned]
-    count, first = len(taken), np.full(len(taken), len(ways), np.int64)
+    tried = planned(assignment, board.leads.names)
+    fits = [_fits(board, one.source, taken) for one in tried]
+    return routing_of(assignment, tried, fits, np.ones(len(taken), np.int64), stage)
+
+
+def routing_of(
+    assignment: Assignment, tried: Sequence[Planned], fits: Sequence[Flags], leads: Longs, stage: str = ""
+) -> Routing:
+    """Where leads go that fit ways alike: ``leads`` are so many at each place, ``fits`` by way whether they fit it."""
+    ways = [one.way for one in tried]
+    count, first = int(leads.sum()), np.full(len(leads), len(ways), np.int64)
     for place in reversed(range(len(ways))):
         first[fits[place]] = place
-    gets: list[int] = np.bincount(first, minlength=len(ways) + 1).tolist()
+    gets: list[int] = [int(leads[first == place].sum()) for place in range(len(ways) + 1)]
     around = sum(got for way, got in zip(ways, gets[:-1], strict=True) if way.exception)
 
     start = sum(way.exception for way in ways)
     usual = first >= start
-    times = np.zeros(count, np.int64)
+    times = np.zeros(len(leads), np.int64)
     for one in fits[start:]:
         times += one
     times = times[usual]
+    others = leads[usual]
     rest = assignment.fallback or (", ".join(assignment.in_turn or ()) if assignment.method == "round-robin" else "")
     told = tuple(
-        Way(way.id, way.name, way.exception, way.when, way.to, int(np.count_nonzero(fit)), got, way.trouble)
+        Way(way.id, way.name, way.exception, way.when, way.to, int(leads[fit].sum()), got, way.trouble)
         for way, fit, got in zip(ways, fits, gets[:-1], strict=True)
     )
     return Routing(
         count,
         stage,
         around,
-        int(np.count_nonzero(times == 0)),
-        int(np.count_nonzero(times == 1)),
-        int(np.count_nonzero(times > 1)),
+        int(others[times == 0].sum()),
+        int(others[times == 1].sum()),
+        int(others[times > 1].sum()),
         rest,
         told,
         _shares(told, rest, gets[-1]),
-        _overlaps(told[start:], [fit[usual][times > 1] for fit in fits[start:]]),
+        _overlaps(told[start:], [fit[usual][times > 1] for fit in fits[start:]], others[times > 1]),
     )
 
 
@@ -194,13 +204,13 @@ def _shares(ways: tuple[Way, ...], rest: str, left: int) -> tuple[Share, ...]:
     return tuple(sorted(found, key=lambda share: -share.leads))
 
 
-def _overlaps(ways: tuple[Way, ...], fits: list[Flags]) -> tuple[Overlap, ...]:
-    """Pairs of territories that leads fit both; ``fits`` are of the leads alone that fit several."""
+def _overlaps(ways: tuple[Way, ...], fits: list[Flags], leads: Longs) -> tuple[Overlap, ...]:
+    """Pairs of territories that leads fit both; ``fits`` are of those ``leads`` alone that fit several."""
     found: list[Overlap] = []
     for second, fit in enumerate(fits):
         if not fit.any():
             continue
         for first in range(second):
-            if both := int(np.count_nonzero(fits[first] & fit)):
+            if both := int(leads[fits[first] & fit].sum()):
                 found.append(Overlap(ways[first].id, ways[second].id, both))
     return tuple(sorted(found, key=lambda one: -one.leads))

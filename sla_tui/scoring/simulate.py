@@ -17,6 +17,7 @@ from sla_tui.scoring.engine import Engine
 from sla_tui.scoring.grid import Grid, usual_grid
 from sla_tui.scoring.headers import Names
 from sla_tui.scoring.leads import Files, read_leads
+from sla_tui.scoring.pace import Pace, Room, pace_of
 from sla_tui.scoring.plan import make_plan
 from sla_tui.scoring.results import Summary
 from sla_tui.scoring.routing import Routing, routing, routing_needs
@@ -45,6 +46,10 @@ class Simulation:
         from sla_tui.scoring.findings import findings
 
         return findings(self.board)
+
+    def pace(self, room: Room | None) -> Pace:
+        """How fast the leads came, and how many sales has the time for."""
+        return pace_of(self.board, room)
 
     @cached_property
     def routing(self) -> Routing | None:

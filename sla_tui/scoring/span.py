@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,10 @@ from sla_tui.scoring.readlog import Log
 if TYPE_CHECKING:
     from sla_tui.scoring.tablefile import TableFile
 
-_MOST = 100_000
+MOST_DAYS = 100_000
 """More different texts than this in a column are no days, even with the first digit of the hour after them."""
-_LONGEST = len("2027-01-31")
+LONGEST = len("2027-01-31")
+"""No day is longer."""
 
 
 def table_span(engine: Engine, file: TableFile, names: Names) -> Span | None:
@@ -28,18 +30,26 @@ def table_span(engine: Engine, file: TableFile, names: Names) -> Span | None:
 
     None where no column holds dates, or they all lie within two weeks. UserError when the named one holds none.
     """
+    return column_span(names, lambda at: _texts(engine, file, at), str(file.path))
+
+
+def column_span(names: Names, texts: Callable[[int], Sequence[str]], file: str) -> Span | None:
+    """As ``table_span``, where ``texts`` gives the different texts of the column at a place, up to the time of day."""
     columns = names.columns or ()
     named = names.mapping.created
     places = created_columns(columns) if named is None else [names.column(named, "day a lead came")]
+    out = {one[:LONGEST].casefold() for one in names.mapping.unknown or ()}
     for at in places:
-        found = days(_texts(engine, file, at, names.mapping.unknown or ()))
+        said = texts(at)
+        there = {text.replace("T", " ").split(" ")[0] for text in said if text.casefold() not in out}
+        found = days(sorted(there)) if len(said) <= MOST_DAYS else None
         if found is not None:
             there = found[np.isfinite(found)]
             first, last = (date.fromordinal(int(day)) for day in (there.min(), there.max()))
             return Span.between(first, last, columns[at])
     if named is not None:
         message = f"the column {named!r}, which leads.toml names as created, holds no dates"
-        raise UserError(message, "name one with dates such as 2027-01-31, or leave created out", Place(str(file.path)))
+        raise UserError(message, "name one with dates such as 2027-01-31, or leave created out", Place(file))
     return None
 
 
@@ -50,12 +60,12 @@ def log_span(log: Log | None) -> Span | None:
     return Span.between(log.first, log.last)
 
 
-def _texts(engine: Engine, file: TableFile, at: int, unknown: tuple[str, ...]) -> list[str]:
-    """The different texts of a column up to the time of day; none where they are too many to be days."""
+def _texts(engine: Engine, file: TableFile, at: int) -> list[str]:
+    """The different texts of a column up to the time of day; one more than ``MOST_DAYS`` where they are too many."""
     cursor = engine.cursor()
-    # No day is longer than 2027-01-31: cutting there is far quicker than looking for where the time begins.
-    day = f"left(ltrim(c{at}), {_LONGEST})"
-    query = f"SELECT DISTINCT {day} AS day FROM {file.relation()} WHERE day <> '' LIMIT {_MOST + 1}"
+    # Cutting there is far quicker than looking for where the time begins.
+    day = f"left(ltrim(c{at}), {LONGEST})"
+    query = f"SELECT DISTINCT {day} AS day FROM {file.relation()} WHERE day <> '' LIMIT {MOST_DAYS + 1}"
     try:
         found: list[tuple[str]] = cursor.execute(query).fetchall()
     except duckdb.Error as error:
@@ -64,6 +74,4 @@ def _texts(engine: Engine, file: TableFile, at: int, unknown: tuple[str, ...]) -
         return []
     finally:
         engine.release(cursor)
-    out = {one[:_LONGEST].casefold() for one in unknown}
-    there = {text.replace("T", " ").split(" ")[0] for (text,) in found if text.casefold() not in out}
-    return sorted(there) if len(found) <= _MOST else []
+    return [text for (text,) in found]

@@ -10,12 +10,12 @@ from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.agreement.terms import Agreement
 from sla_tui.scoring.warehouse.addresses import in_database, read_address
-from sla_tui.workshop.simulate import read_mapping, sample_files
+from sla_tui.workshop.simulate import handed_over, read_mapping, sample_files
 
 if TYPE_CHECKING:
     from sla_tui.scoring.warehouse.run import Trial
 
-__all__ = ["in_database", "query", "simulate"]
+__all__ = ["in_database", "kept_there", "query", "simulate"]
 
 
 def simulate(
@@ -25,20 +25,38 @@ def simulate(
     activity: str | None,
     outcome: str | None = None,
     as_of: date | None = None,
+    before: Scoring | None = None,
 ) -> Trial:
-    """Scores leads in a database, which sends figures only. Raises as ``workshop.simulate.simulate`` does."""
+    """Scores leads in a database, which sends figures only. Raises as ``workshop.simulate.simulate`` does.
+
+    Without ``leads`` and ``activity``: those that leads.toml names. ``before`` is another scoring to hold it against,
+    at the stage that is handed over.
+    """
     from sla_tui.scoring.warehouse.run import simulate as run
 
     scoring = _scoring(agreement)
+    mapping = read_mapping(folder)
+    beside = leads is None and activity is None
+    if beside:
+        leads, activity = mapping.leads, mapping.activity
     given = [one for one in (leads, activity) if one is not None]
     if not all(map(in_database, given)):
         raise UserError(
             "a table and a log can only be joined where both are files, or both in one database",
             "load the file into the database, or export the table",
         )
-    mapping = read_mapping(folder)
-    table, log = (None if one is None else read_address(one) for one in (leads, activity))
-    return run(scoring, table, log, mapping, outcome, as_of, sample_files(folder, mapping)[1] is not None)
+    table, log = (None if one is None else read_address(one, folder if beside else None) for one in (leads, activity))
+    unread = activity is None and sample_files(folder, mapping)[1] is not None
+    against = None if before is None else (before, handed_over(agreement))
+    return run(scoring, table, log, mapping, outcome, as_of, unread, agreement.assignment, against)
+
+
+def kept_there(folder: Path, leads: str | None, activity: str | None) -> bool:
+    """Whether these leads are in a database; those that leads.toml names where none are given."""
+    if leads is None and activity is None:
+        mapping = read_mapping(folder)
+        leads, activity = mapping.leads, mapping.activity
+    return any(one is not None and in_database(one) for one in (leads, activity))
 
 
 def query(

@@ -208,4 +208,3 @@ def test_against_a_revision_or_another_agreement_the_leads_that_change_are_told(
         refused = run("simulate", agreement, "--against", against)
         assert (refused.code, words in refused.err) == (2, True), refused.err
     assert "choose --format text or json" in run("simulate", agreement, "--against", "HEAD", "--format", "csv").err
-    assert "no list of leads" in run("simulate", agreement, "--leads", "duckdb:x.db::t", "--against", "HEAD").err

@@ -67,4 +67,4 @@ def test_groups_without_kinds_make_no_grid(write: Written) -> None:
     [(list(range(9)), (6, 3)), ([0, 0, 0, 5], (5, 0)), ([7, 7], (8, 7)), ([], (2, 1)), ([1, 1, 4, 4, 9, 9], (9, 4))],
 )
 def test_thirds_are_as_even_as_equal_points_allow(points: list[int], limits: tuple[int, int]) -> None:
-    assert thirds(np.array(points, np.int64)) == limits
+    assert thirds(*np.unique(np.array(points, np.int64), return_counts=True)) == limits

@@ -31,8 +31,21 @@ def in_database(words: str) -> bool:
     return words.startswith((_DUCKDB, *_POSTGRES))
 
 
-def read_address(words: str) -> Address:
-    """The address that was typed; UserError says how one is written, and repeats none of it that may be secret."""
+def database_of(path: Path) -> str:
+    """What names a database where a file should be, without any password; empty for a path that does not."""
+    for at, part in enumerate(path.parts):
+        kind, mark, _ = part.partition(":")
+        if mark and kind in ("duckdb", "postgres", "postgresql"):
+            words = "/".join(path.parts[at:])
+            return words if kind == "duckdb" else _without_secrets(words.replace(":/", "://", 1).rpartition("::")[0])
+    return ""
+
+
+def read_address(words: str, folder: Path | None = None) -> Address:
+    """The address that was typed; UserError says how one is written, and repeats none of it that may be secret.
+
+    A file without a path of its own lies in ``folder``, else where the program runs.
+    """
     database, mark, table = words.rpartition("::")
     duckdb = words.startswith(_DUCKDB)
     if not mark or not table or (not duckdb and set(table) & set("/@]")):
@@ -42,14 +55,32 @@ def read_address(words: str) -> Address:
         file = database.removeprefix(_DUCKDB)
         if not file:
             raise UserError("the address of the leads names no file", "write it as duckdb:FILE::TABLE")
-        return Address("duckdb", str(Path(file).expanduser()), table_name(table), f"{_DUCKDB}{file}")
+        path = Path(file).expanduser()
+        return Address("duckdb", str(folder / path if folder else path), table_name(table), f"{_DUCKDB}{file}")
+    if _torn(database):
+        raise UserError(
+            "the address of the database cannot be read: a mark in its user or password ends it too soon",
+            "give the password in PGPASSWORD or ~/.pgpass, or write / as %2F, ? as %3F and # as %23",
+        )
     return Address("postgres", database, table_name(table), _without_secrets(database))
+
+
+def _torn(url: str) -> bool:
+    """Whether an address is read as if its host came before the @, and a part of a password as the host's port."""
+    try:
+        parts = urlsplit(url)
+        torn = "@" not in parts.netloc and "@" in f"{parts.path}{parts.query}{parts.fragment}"
+        return torn or (parts.port is not None and parts.port < 0)
+    except ValueError:
+        return True
 
 
 def _without_secrets(url: str) -> str:
     """A URL's host and database: what else is in it may be secret."""
     try:
         parts = urlsplit(url)
+        if "@" in parts.path:
+            return "postgres://…"
         port = f":{parts.port}" if parts.port else ""
         return f"postgres://{parts.hostname or ''}{port}{parts.path}"
     except ValueError:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from sqlglot import exp
 
-from sla_tui.scoring.plan import Plan
-from sla_tui.scoring.sources import NUMERIC_TESTS, Counted, Tested
+from sla_tui.scoring.sources import NUMERIC_TESTS, Counted, Source, Tested
 from sla_tui.scoring.values import LOST_WORDS, MOST, WON_WORDS, folded, is_unknown, number
 from sla_tui.scoring.warehouse.dialects import Speech, finite
 from sla_tui.scoring.warehouse.expressions import (
@@ -58,9 +57,9 @@ def split(operands: Iterable[Any], unknown: Iterable[str]) -> tuple[list[str], l
 
 @dataclass(frozen=True)
 class Cells:
-    """The columns that a plan reads of a table. Text is ``t1``, ``t2``, …, a number ``n1``, …, in order of use."""
+    """The columns that some sources read of a table. Text is ``t1``, ``t2``, …, a number ``n1``, …, in order of use."""
 
-    plan: Plan
+    sources: tuple[Source, ...]
     sheet: Sheet
     speech: Speech
     unknown: tuple[str, ...] = ()
@@ -69,7 +68,7 @@ class Cells:
     @cached_property
     def used(self) -> dict[int, int]:
         """By place in the table: the column's number in the query."""
-        places = [one.column for one in self.plan.sources if isinstance(one, (Counted, Tested))]
+        places = [one.column for one in self.sources if isinstance(one, (Counted, Tested))]
         places += [] if self.outcome is None else [self.outcome]
         return {place: at for at, place in enumerate(dict.fromkeys(places), 1)}
 
@@ -84,7 +83,7 @@ class Cells:
     def _numeric(self) -> frozenset[int]:
         """The columns whose numbers are asked for."""
         found: set[int] = set()
-        for one in self.plan.sources:
+        for one in self.sources:
             if isinstance(one, Counted) or (isinstance(one, Tested) and self._compares_numbers(one)):
                 found.add(one.column)
         return frozenset(found)
@@ -148,7 +147,7 @@ class Cells:
         """How often a cell says; 0 for what is no count."""
         value = self.value_of(source.column)
         if source.once:
-            return flag(at_least(value, integer(1)))
+            return flag(both(at_least(value, integer(1)), at_most(value.copy(), integer(MOST))))
         countable = both(at_least(value, integer(0)), at_most(value.copy(), integer(MOST)))
         return case((countable, cast(exp.Floor(this=value.copy()), "bigint")), otherwise=integer(0))
 
@@ -183,10 +182,10 @@ class Cells:
         parts += [within(self.value_of(test.column), map(double, numbers))] if numbers else []
         return either(*parts) if parts else None
 
-    def faults(self) -> list[tuple[Sql, int]]:
-        """The ways in which a row's cells are no counts, and the number of each."""
+    def faults(self, counted: Iterable[int]) -> list[tuple[Sql, int]]:
+        """The ways in which a row's cells in ``counted`` columns are no counts, and the number of each."""
         found: list[tuple[Sql, int]] = []
-        for at, place in enumerate(self.plan.counted):
+        for at, place in enumerate(counted):
             value, first = self.value_of(place), FIRST_COUNT + at * len(REASONS)
             found += [
                 (both(not_null(self.text_of(place)), is_null(value)), first),
@@ -195,10 +194,10 @@ class Cells:
             ]
         return found
 
-    def reason(self, why: int) -> str:
-        """What a number of ``faults`` says."""
+    def reason(self, why: int, counted: Sequence[int]) -> str:
+        """What a number of the ``faults`` of these columns says."""
         at, kind = divmod(why - FIRST_COUNT, len(REASONS))
-        return f"{self.sheet.columns[self.plan.counted[at]].name} {REASONS[kind]}"
+        return f"{self.sheet.columns[counted[at]].name} {REASONS[kind]}"
 
     def outcome_words(self) -> list[Sql]:
         """What the outcome says, with its case ignored, and the number that is."""

@@ -1,4 +1,4 @@
-"""A whole scoring as one query: the leads with their points, or how many leads have which score."""
+"""A whole scoring as one query: the leads with their points, or the steps of a query that counts them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from sqlglot import exp
 from sla_tui.scoring.plan import Plan
 from sla_tui.scoring.results import EXCLUDED as EXCLUDED_STAGE
 from sla_tui.scoring.results import NONE
-from sla_tui.scoring.tally import EXCLUDED, LOST, REJECTED, UNKNOWN, WON
+from sla_tui.scoring.sources import Source
+from sla_tui.scoring.tally import LOST, UNKNOWN, WON
 from sla_tui.scoring.warehouse.cells import NO_ID, REPEATED, Cells
 from sla_tui.scoring.warehouse.dialects import Speech
 from sla_tui.scoring.warehouse.expressions import (
     Sql,
-    at_least,
     both,
     called,
     case,
@@ -34,40 +34,59 @@ from sla_tui.scoring.warehouse.expressions import (
     within,
 )
 from sla_tui.scoring.warehouse.fading import tables as fading_tables
+from sla_tui.scoring.warehouse.logs import LogSteps, cell_of_id
 from sla_tui.scoring.warehouse.rules import Parts
-from sla_tui.scoring.warehouse.tables import Column, Where
-
-Steps = dict[str, exp.Select]
-"""Named parts of a query, each reading those before it."""
+from sla_tui.scoring.warehouse.steps import Steps, with_steps
+from sla_tui.scoring.warehouse.tables import Where
 
 
 @dataclass(frozen=True)
 class Compiler:
-    """One scoring over one place where leads are. ``labels`` says what rules are for, by id."""
+    """One scoring over one place where leads are. ``labels`` says what rules are for, by id.
+
+    ``before`` is another scoring of the same leads, whose columns have names that begin with ``was_``. ``also`` is
+    what the query reads besides, and makes signals of.
+    """
 
     plan: Plan
     where: Where
     speech: Speech
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
+    before: Plan | None = None
+    also: tuple[Source, ...] = ()
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """All that is read, each once."""
+        before = self.before.sources if self.before else ()
+        return tuple(dict.fromkeys((*self.plan.sources, *before, *self.also)))
 
     @cached_property
     def cells(self) -> Cells | None:
         """The table's columns that are read."""
         sheet = self.where.table
-        return sheet and Cells(self.plan, sheet, self.speech, self.where.unknown, self.where.outcome)
+        return sheet and Cells(self.sources, sheet, self.speech, self.where.unknown, self.where.outcome)
 
     @cached_property
     def parts(self) -> Parts:
         """Signals, rules and groups."""
-        return Parts(self.plan, self.cells, self.labels)
+        return Parts(self.plan, self.cells, self.sources, self.labels)
+
+    @cached_property
+    def was(self) -> Parts | None:
+        """The rules and groups of the other plan."""
+        return None if self.before is None else Parts(self.before, self.cells, self.sources, mark="was_")
+
+    @cached_property
+    def _log(self) -> LogSteps | None:
+        log = self.where.log
+        return None if log is None else LogSteps(self.where, log, self.speech)
 
     def leads(self) -> exp.Select:
         """Each lead that is not left out: id, score, stage, the points by rule, and what each group's cap changes."""
-        steps = self._steps(lead_by_lead=True)
+        steps = self.steps(lead_by_lead=True)
         names = [(integer(place), text(stage.id)) for place, stage in enumerate(self.plan.stages, 1)]
-        lifted = exp.GT(this=name("lifted"), expression=name("reached"))
-        place = case((lifted, name("lifted")), otherwise=name("reached"))
-        steps["placed"] = exp.select("*", called(place, "place")).from_("staged")
+        steps["placed"] = exp.select("*", called(self.parts.place(), "place")).from_("staged")
         excluded = (equal(name("excluded"), integer(1)), text(EXCLUDED_STAGE))
         places = [(equal(name("place"), number), stage) for number, stage in names]
         shown = [exp.alias_(name(f"r{at}"), rule.id, quoted=True) for at, rule in enumerate(self.plan.rules, 1)]
@@ -82,71 +101,18 @@ class Compiler:
             *shown,
             *caps,
         ).from_("placed")
-        return _with(steps, last.where(equal(name("why"), integer(0)), copy=False))
+        return with_steps(steps, last.where(equal(name("why"), integer(0)), copy=False))
 
-    def histogram(self) -> exp.Select:
-        """How many leads of which kind have which score and fast track, and what each rule gave them."""
-        steps = self._steps(lead_by_lead=False)
-        kind = case(
-            (exp.GT(this=name("why"), expression=integer(0)), integer(REJECTED)),
-            (equal(name("excluded"), integer(1)), integer(EXCLUDED)),
-            otherwise=exp.Coalesce(this=name("outcome"), expressions=[integer(UNKNOWN)]),
-        )
-        steps["kinds"] = exp.select("*", called(kind, "kind"), called(self._unclear(), "unclear")).from_("staged")
-        counted = exp.LT(this=name("kind"), expression=integer(EXCLUDED))
-        cell = ("kind", "why", "score", "lifted")
-        shown = [
-            called(case((counted.copy(), name(word)), otherwise=integer(0)) if word in cell[2:] else name(word), word)
-            for word in cell
-        ]
-        figures: list[Sql] = []
-        for at, rule in enumerate(self.plan.rules, 1):
-            fired = integer(0) if rule.source is None else flag(self.parts.fires(rule.source))
-            figures.append(called(fired, f"f{at}"))
-        steps["shown"] = exp.select(
-            *shown, "unclear", "met", *figures, *(name(f"r{at}") for at in range(1, len(self.plan.rules) + 1))
-        ).from_("kinds")
-        sums = [
-            called(exp.Sum(this=name(f"{letter}{at}")), f"sum_{letter}{at}", f"rule {rule.id}" if letter == "f" else "")
-            for at, rule in enumerate(self.plan.rules, 1)
-            for letter in "fr"
-        ]
-        last = exp.select(
-            *map(name, cell),
-            called(exp.Count(this=exp.Star()), "leads"),
-            called(exp.Min(this=name("unclear")), "unclear"),
-            called(exp.Sum(this=name("met")), "met"),
-            *sums,
-        )
-        return _with(steps, last.from_("shown").group_by(*map(name, cell)))
-
-    def log_figures(self) -> exp.Select:
-        """The log's activities: how many rows of each, how many of those miss a lead or a time, and the last day."""
-        steps = {"log_rows": self._log_rows(everything=True)}
-        missing = case(
-            (is_null(name("who")), integer(1)),
-            (is_null(name("activity")), integer(2)),
-            (is_null(name("utc_day")), integer(3)),
-            otherwise=integer(0),
-        )
-        steps["judged"] = exp.select("activity", called(missing, "why")).from_("log_rows")
-        named = case((equal(name("why"), integer(0)), name("activity")))
-        steps["named"] = exp.select("why", called(named, "activity")).from_("judged")
-        last = exp.select("why", "activity", called(exp.Count(this=exp.Star()), "times")).from_("named")
-        return _with(
-            steps, last.group_by("why", "activity").order_by("times DESC", "activity").limit(MOST_ACTIVITIES + 1)
-        )
-
-    # -- the steps
-
-    def _steps(self, lead_by_lead: bool) -> Steps:
+    def steps(self, lead_by_lead: bool) -> Steps:
+        """All up to ``staged``, which has a row for each row of the table, else for each lead of the log."""
         steps = Steps()
-        parts = self.parts
-        if self.where.log is not None:
-            steps["log_rows"] = self._log_rows()
+        parts, log = self.parts, self._log
+        if log is not None:
+            steps["log_rows"] = log.rows()
         if parts.happened:
+            assert log is not None
             steps |= fading_tables(parts.fadings.values())
-            steps |= self._did()
+            steps |= log.did(parts)
         if self.cells is not None:
             steps |= self._lead_rows(lead_by_lead)
         else:
@@ -157,45 +123,52 @@ class Compiler:
         if parts.happened:
             signals = signals.join("did", on=equal(name("who", "did"), name("lead_id", "lead_rows")), join_type="left")
         steps["signals"] = signals
-        last = "signals"
+        outcome = [] if lead_by_lead else [called(self._outcome(), "outcome")]
+        last = self._scored(steps, parts, "signals", outcome)
+        if self.was is not None:
+            self._scored(steps, self.was, last, [])
+        return steps
+
+    def _scored(self, steps: Steps, parts: Parts, last: str, more: list[Sql]) -> str:
+        """Adds what one plan makes of the signals, and names its last step."""
         for step, columns in (("pointed", parts.rules()), ("grouped", parts.sums()), ("capped", parts.caps())):
             if columns:
-                steps[step] = exp.select("*", *columns).from_(last)
-                last = step
-        steps["scored"] = exp.select("*", called(parts.score(), "score"), *self._verdicts(lead_by_lead)).from_(last)
-        steps["staged"] = exp.select("*", called(parts.reached(), "reached")).from_("scored")
-        return steps
+                steps[parts.own(step)] = exp.select("*", *columns).from_(last)
+                last = parts.own(step)
+        score = called(parts.score(), parts.own("score"))
+        steps[parts.own("scored")] = exp.select("*", score, *self._verdicts(parts), *more).from_(last)
+        reached = called(parts.reached(), parts.own("reached"))
+        steps[parts.own("staged")] = exp.select("*", reached).from_(parts.own("scored"))
+        return parts.own("staged")
 
     def _met(self) -> Sql:
         met = flag(not_null(name("who", "did"))) if self.parts.happened else integer(0)
         return called(met, "met")
 
-    def _verdicts(self, lead_by_lead: bool) -> list[Sql]:
-        parts = self.parts
-        fires = [parts.fires(source) for source in self.plan.exclude]
-        found = [
-            called(parts.lifted(), "lifted"),
-            called(flag(either(*fires)) if fires else integer(0), "excluded"),
-            called(self._why(), "why"),
+    def _verdicts(self, parts: Parts) -> list[Sql]:
+        fires = [parts.fires(source) for source in parts.plan.exclude]
+        return [
+            called(parts.lifted(), parts.own("lifted")),
+            called(flag(either(*fires)) if fires else integer(0), parts.own("excluded")),
+            called(self._why(parts.plan), parts.own("why")),
         ]
-        return found if lead_by_lead else [*found, called(self._outcome(), "outcome")]
 
     def _outcome(self) -> Sql:
         if self.cells is None or self.where.outcome is None:
             return integer(UNKNOWN)
         return self.cells.outcome_code(self.where.positive, (UNKNOWN, LOST, WON))
 
-    def _unclear(self) -> Sql:
+    def unclear(self) -> Sql:
         """The text of an outcome that tells neither, on a row with an id of its own."""
         if self.cells is None or self.where.outcome is None:
             return cast(exp.null(), "text")
         own = exp.not_(within(name("why"), (integer(NO_ID), integer(REPEATED))), copy=False)
         return case((both(own, is_null(name("outcome"))), self.cells.spelled(self.where.outcome)))
 
-    def _why(self) -> Sql:
+    def _why(self, plan: Plan) -> Sql:
         if self.cells is None:
             return integer(0)
-        faults = [(condition, integer(why)) for condition, why in self.cells.faults()]
+        faults = [(condition, integer(why)) for condition, why in self.cells.faults(plan.counted)]
         lost = (is_null(name("lead_id")), integer(NO_ID))
         again = (exp.GT(this=name("nth"), expression=integer(1)), integer(REPEATED))
         return case(lost, *faults, again, otherwise=integer(0))
@@ -211,7 +184,7 @@ class Compiler:
         """Which row of its id a row is. One that is left out for its counts uses no id up: it comes last."""
         if self.where.id is None or self.cells is None:
             return integer(1)
-        faulty = [condition for condition, _ in self.cells.faults()]
+        faulty = [condition for condition, _ in self.cells.faults(self.plan.counted)]
         late = [flag(either(*faulty))] if faulty else []
         return _row_number([*late, *(self._rank() or [name("lead_id")])], [name("lead_id")])
 
@@ -221,7 +194,7 @@ class Compiler:
         assert cells is not None
         order = [called(their(sheet.order), "row_order")] if sheet.order else []
         rank = self._rank()
-        lead_id = None if self.where.id is None else self._id_of(sheet.columns[self.where.id])
+        lead_id = None if self.where.id is None else cell_of_id(self.speech, sheet.columns[self.where.id])
         rows = [called(lead_id, "lead_id")] if lead_id is not None else []
         columns = [*rows, *cells.reads(), *order] or [called(integer(1), "one")]
         steps = {"table_rows": exp.select(*columns).from_(sheet.relation())}
@@ -234,59 +207,10 @@ class Compiler:
         steps["lead_rows"] = exp.select("*", *rows, *numbers).from_("table_rows")
         return steps
 
-    def _log_rows(self, everything: bool = False) -> exp.Select:
-        log = self.where.log
-        assert log is not None
-        lead, activity, time = (log.columns[place] for place in self.where.roles)
-        who, did = (self._id_of(one) for one in (lead, activity))
-        moment = self.speech.moment(their(time.name), time.kind)
-        words = exp.select(called(who, "who"), called(did, "activity"), called(moment, "moment")).from_(log.relation())
-        day = called(self.speech.day(name("moment"), time.kind), "utc_day")
-        rows = exp.select("who", "activity", day).from_(words.subquery("log_words"))
-        if everything:
-            return rows
-        whole = exp.select("*").from_(rows.subquery("every_row"))
-        return whole.where(both(not_null(name("who")), not_null(name("activity")), not_null(name("utc_day"))))
-
-    def _id_of(self, column: Column) -> Sql:
-        """A cell as ids and activities are read: without spaces around it, NULL where nothing is left."""
-        cell = their(column.name)
-        words = cell if column.kind == "text" else self.speech.words(cell)
-        return exp.Nullif(this=self.speech.trimmed(words), expression=text(""))
-
-    def _did(self) -> Steps:
-        parts = self.parts
-        steps = Steps()
-        if self.where.as_of is not None:
-            steps["today"] = exp.select(called(cast(text(self.where.as_of.isoformat()), "date"), "as_of"))
-        else:
-            steps["today"] = exp.select(called(exp.Max(this=name("utc_day")), "as_of")).from_("log_rows")
-        activities = [text(one) for one in dict.fromkeys(source.activity for source in parts.happened)]
-        age = self.speech.age(name("as_of"), name("utc_day"))
-        happened = exp.select("who", "activity", called(age, "age")).from_("log_rows").join("today", join_type="cross")
-        steps["happened"] = happened.where(within(name("activity"), activities))
-        did = exp.select(called(name("who", "happened"), "who"), *parts.done()).from_("happened")
-        for one in parts.fadings.values():
-            table, condition = one.join()
-            did = did.join(table, on=condition, join_type="left")
-        did = did.where(at_least(name("age", "happened"), integer(0)))
-        steps["did"] = did.group_by(name("who", "happened"))
-        return steps
-
-
-MOST_ACTIVITIES = 10_000
-"""A log of more activities than that has something else in the column."""
-
 
 def _row_number(order: Sequence[Sql], by: Sequence[Sql] = ()) -> Sql:
     ordered = [exp.Ordered(this=one.copy(), nulls_first=True) for one in order]
     return exp.Window(this=exp.RowNumber(), partition_by=list(by), order=exp.Order(expressions=ordered))
-
-
-def _with(steps: Steps, last: exp.Select) -> exp.Select:
-    for step, query in steps.items():
-        last = last.with_(step, as_=query, copy=False)
-    return last
 
 
 def written(query: exp.Select, speech: Speech, header: Sequence[str] = ()) -> str:

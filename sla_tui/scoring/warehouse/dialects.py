@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from sla_tui.agreement.errors import UserError
+from sla_tui.scoring.logdates import CLOCKS, SLASHED, Style
 from sla_tui.scoring.values import BLANKS
 from sla_tui.scoring.warehouse.expressions import (
     Sql,
@@ -14,7 +15,9 @@ from sla_tui.scoring.warehouse.expressions import (
     case,
     cast,
     double,
+    equal,
     integer,
+    joined,
     matches,
     replaced,
     text,
@@ -34,6 +37,12 @@ _DATE = (
 )
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?"
 _ZONE = " ?(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)"
+_LATER = (
+    "([01]?[0-9]|2[0-3]):[0-5]?[0-9](:[0-5]?[0-9]([.][0-9]{1,6})?)?"
+    "|(0?[1-9]|1[0-2]):[0-5]?[0-9](:[0-5]?[0-9])? [AaPp][Mm]"
+)
+_READABLE = f"^[0-9]{{1,2}}[./-][0-9]{{1,2}}[./-]([0-9]{{4}}|[0-9]{{2}})[ T,]*({_LATER})?$"
+"""A date that does not begin with the year, with a time after it that a clock can show."""
 _MOMENT = f"^{_DATE}([ T]{_CLOCK}({_ZONE})?)?$"
 _ZONED = f"[ T]{_CLOCK}{_ZONE}$"
 
@@ -85,9 +94,33 @@ class Speech:
         """The moment that text with a zone is, on the clock of UTC."""
         return exp.AtTimeZone(this=cast(this, "timestamptz"), zone=text("UTC"))
 
-    def moment(self, this: Sql, kind: str) -> Sql:
-        """A cell that says when, of a known kind, as ``day`` takes it."""
-        return self.bare(self.words(this))
+    def moment(self, this: Sql, kind: str, style: Style = "") -> Sql:
+        """A cell that says when, of a known kind and written in a style, as ``day`` takes it."""
+        words = self.bare(self.words(this))
+        if not style:
+            return words
+        slashed = (matches(words, SLASHED), case((matches(words.copy(), _READABLE), self._year_first(words, style))))
+        return case(slashed, otherwise=words.copy())
+
+    def _year_first(self, this: Sql, style: Style) -> Sql:
+        """The date that text such as 31.01.2027 begins with, as 2027-01-31."""
+        one, other, year = (self.date_part(this, place) for place in (1, 2, 3))
+        day, month = (one, other) if style == "day first" else (other, one)
+        short = equal(exp.Length(this=year.copy()), integer(2))
+        century = case((exp.and_(short, exp.GTE(this=year.copy(), expression=text("69"))), text("19")),
+                       (short.copy(), text("20")), otherwise=text(""))  # fmt: skip
+        return joined(century, year, text("-"), _two_digits(month), text("-"), _two_digits(day))
+
+    def date_part(self, this: Sql, place: int) -> Sql:
+        """One of the three numbers, from 1, that text which matches ``SLASHED`` begins with, as text."""
+        plain = this
+        for mark, instead in ((".", "/"), ("-", "/"), ("T", " "), (",", " ")):
+            plain = replaced(plain.copy(), mark, instead)
+        return self.split(self.split(plain, " ", 1), "/", place)
+
+    def split(self, this: Sql, mark: str, place: int) -> Sql:
+        """A part of text, from 1, between marks."""
+        return exp.SplitPart(this=this, delimiter=text(mark), part_index=integer(place))
 
     def age(self, as_of: Sql, day: Sql) -> Sql:
         """How many days a day lies before another."""
@@ -106,9 +139,22 @@ class DuckDB(Speech):
         value = try_cast(replaced(replaced(this, "+-", "?"), "_", "?"), "double")
         return case((finite(value), value.copy()))
 
-    def moment(self, this: Sql, kind: str) -> Sql:
+    def moment(self, this: Sql, kind: str, style: Style = "") -> Sql:
         """A moment by the engine's own cast, which reads more than ISO 8601."""
-        return this if kind in _TIMES else try_cast(exp.Trim(this=self.words(this)), "timestamptz")
+        if kind in _TIMES:
+            return this
+        words = exp.Trim(this=self.words(this))
+        moment = try_cast(words, "timestamptz")
+        if not style:
+            return moment
+        # A year of two digits is read first with %y: with %Y it would be one of the first century.
+        order = ("%d/%m/", "%m/%d/")[style == "month first"]
+        formats = exp.Array(expressions=[text(f"{order}{year}{clock}") for year in ("%y", "%Y") for clock in CLOCKS])
+        apart = "^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]+)[ T,]*"
+        parts = [words.copy(), text(apart), text(r"\1/\2/\3 ")]
+        plain = exp.Trim(this=exp.Anonymous(this="REGEXP_REPLACE", expressions=parts))
+        found = exp.Anonymous(this="TRY_STRPTIME", expressions=[plain, formats])
+        return case((matches(words.copy(), SLASHED), cast(found, "timestamptz")), otherwise=moment)
 
     def day(self, this: Sql, kind: str) -> Sql:
         """The date of a moment in a session of UTC."""
@@ -153,9 +199,9 @@ class Postgres(Speech):
         icu = exp.Collate(this=this, expression=exp.to_identifier("und-x-icu", quoted=True))
         return replaced(exp.Lower(this=icu), "ς", "σ")
 
-    def moment(self, this: Sql, kind: str) -> Sql:
+    def moment(self, this: Sql, kind: str, style: Style = "") -> Sql:
         """A date or time as it is."""
-        return this if kind in _TIMES else super().moment(this, kind)
+        return this if kind in _TIMES else super().moment(this, kind, style)
 
     def day(self, this: Sql, kind: str) -> Sql:
         """The UTC date of a date, a time or text."""
@@ -198,6 +244,11 @@ class BigQuery(Speech):
 
     sqlglot = "bigquery"
 
+    def split(self, this: Sql, mark: str, place: int) -> Sql:
+        """By a pattern: it has no function for it."""
+        pattern = f"^(?:[^{mark}]*{mark}){{{place - 1}}}([^{mark}]*)"
+        return exp.Anonymous(this="REGEXP_EXTRACT", expressions=[this, text(pattern)])
+
     def in_utc(self, this: Sql) -> Sql:
         """By a cast."""
         return cast(this, "timestamptz")
@@ -227,6 +278,11 @@ def speech(dialect: str) -> Speech:
     if found is None:
         raise UserError(f"no SQL for {dialect!r}", f"there is {', '.join(DIALECTS)}")
     return found
+
+
+def _two_digits(this: Sql) -> Sql:
+    zero = text("0")
+    return exp.Pad(this=this.copy(), expression=integer(2), fill_pattern=zero, is_left=True)
 
 
 def finite(value: Sql) -> Sql:

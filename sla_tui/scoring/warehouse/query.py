@@ -13,6 +13,7 @@ from sla_tui.scoring.headers import Names, log_columns
 from sla_tui.scoring.plan import make_plan
 from sla_tui.scoring.warehouse.addresses import table_name
 from sla_tui.scoring.warehouse.compile import Compiler, written
+from sla_tui.scoring.warehouse.counting import histogram
 from sla_tui.scoring.warehouse.dialects import speech
 from sla_tui.scoring.warehouse.lookup import log_as_written, names_as_written
 from sla_tui.scoring.warehouse.tables import Column, Sheet, Where
@@ -67,7 +68,7 @@ def query(scoring: Scoring, mapping: LeadMapping, wanted: Wanted, title: str = "
         wanted.as_of,
     )
     compiler = Compiler(plan, where, spoken, {rule.id: rule.label or "" for rule in scoring.rules})
-    made = compiler.histogram() if wanted.what == "histogram" else compiler.leads()
+    made = histogram(compiler) if wanted.what == "histogram" else compiler.leads()
     header = [f"The scoring of: {title}" if title else "A scoring", _SHOWS[wanted.what], *_told(where, order)]
     return written(made, spoken, [*header, *spoken.notes])
 

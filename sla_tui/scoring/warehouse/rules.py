@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from sqlglot import exp
@@ -20,16 +20,26 @@ _BITS = ONE.bit_length() - 1
 
 @dataclass(frozen=True)
 class Parts:
-    """The columns that a plan becomes: signals ``s1``…, rules ``r1``…, groups' sums ``g1``… and caps ``c1``…."""
+    """The columns that a plan becomes: signals ``s1``…, rules ``r1``…, groups' sums ``g1``… and caps ``c1``….
+
+    ``sources`` are all that the query reads, its own and those of others. ``mark`` goes before the names of its own
+    columns, where a query tries two plans.
+    """
 
     plan: Plan
     cells: Cells | None
-    labels: Mapping[str, str]
+    sources: tuple[Source, ...]
+    labels: Mapping[str, str] = field(default_factory=dict[str, str])
+    mark: str = ""
+
+    def own(self, word: str) -> str:
+        """The name of one of its columns."""
+        return f"{self.mark}{word}"
 
     @cached_property
     def happened(self) -> tuple[Happened, ...]:
         """What is read from the log."""
-        return tuple(one for one in self.plan.sources if isinstance(one, Happened))
+        return tuple(one for one in self.sources if isinstance(one, Happened))
 
     @cached_property
     def fadings(self) -> dict[int, Fading]:
@@ -38,12 +48,12 @@ class Parts:
 
     def signal(self, source: Source) -> str:
         """The name of what a source counts."""
-        return f"s{self.plan.sources.index(source) + 1}"
+        return f"s{self.sources.index(source) + 1}"
 
     def signals(self) -> list[Sql]:
         """What each source counts on a lead: times, or 1 and 0, or 1024ths where it fades."""
         found: list[Sql] = []
-        for source in self.plan.sources:
+        for source in self.sources:
             word = self.signal(source)
             if isinstance(source, Happened):
                 counted = exp.Coalesce(this=name(f"d{word[1:]}", "did"), expressions=[integer(0)])
@@ -82,7 +92,7 @@ class Parts:
     def rules(self) -> list[Sql]:
         """Each rule's points, after its cap."""
         return [
-            called(self._points(rule), f"r{at}", f"rule {rule.id}{self._label(rule.id)}")
+            called(self._points(rule), self.own(f"r{at}"), f"rule {rule.id}{self._label(rule.id)}")
             for at, rule in enumerate(self.plan.rules, 1)
         ]
 
@@ -105,15 +115,18 @@ class Parts:
     def sums(self) -> list[Sql]:
         """Each capped group's points before its cap."""
         return [
-            called(total(self._members(group)), f"g{at}", f"group {group}") for at, group, _ in self._capped_groups()
+            called(total(self._members(group)), self.own(f"g{at}"), f"group {group}")
+            for at, group, _ in self._capped_groups()
         ]
 
     def caps(self) -> list[Sql]:
         """What each group's cap changes."""
         found: list[Sql] = []
         for at, group, cap in self._capped_groups():
-            held = at_least_of(at_most_of(name(f"g{at}"), cap), -cap)
-            found.append(called(exp.Sub(this=held, expression=name(f"g{at}")), f"c{at}", f"cap of group {group}"))
+            whole = name(self.own(f"g{at}"))
+            held = at_least_of(at_most_of(whole, cap), -cap)
+            change = exp.Sub(this=held, expression=whole.copy())
+            found.append(called(change, self.own(f"c{at}"), f"cap of group {group}"))
         return found
 
     def _capped_groups(self) -> list[tuple[int, str, int]]:
@@ -121,25 +134,36 @@ class Parts:
         return [(at, group, cap) for at, (group, cap) in groups if cap is not None and self._members(group)]
 
     def _members(self, group: str) -> list[str]:
-        return [f"r{at}" for at, rule in enumerate(self.plan.rules, 1) if rule.group == group]
+        return [self.own(f"r{at}") for at, rule in enumerate(self.plan.rules, 1) if rule.group == group]
 
     def cap_of(self, at: int) -> Sql:
         """What the cap of the group at a place, from 1, changes."""
-        return name(f"c{at}") if any(at == one for one, _, _ in self._capped_groups()) else integer(0)
+        return name(self.own(f"c{at}")) if any(at == one for one, _, _ in self._capped_groups()) else integer(0)
 
     def score(self) -> Sql:
         """The sum of all rules and of what caps change."""
-        rules = [name(f"r{at}") for at in range(1, len(self.plan.rules) + 1)]
-        return added([*rules, *(name(f"c{at}") for at, _, _ in self._capped_groups())])
+        rules = [name(self.own(f"r{at}")) for at in range(1, len(self.plan.rules) + 1)]
+        return added([*rules, *(name(self.own(f"c{at}")) for at, _, _ in self._capped_groups())])
+
+    def points_of(self, groups: Collection[str]) -> Sql:
+        """The sum of some groups, each within its cap."""
+        held = [at for at, (group, _) in enumerate(self.plan.groups, 1) if group in groups]
+        members = [name(one) for at in held for one in self._members(self.plan.groups[at - 1][0])]
+        return added([*members, *(self.cap_of(at) for at in held)])
 
     def reached(self) -> Sql:
         """The place of the last stage that the score reaches, from 1; 0 below the first."""
         places = [
-            (at_least(name("score"), integer(stage.at)), integer(place))
+            (at_least(name(self.own("score")), integer(stage.at)), integer(place))
             for place, stage in reversed(list(enumerate(self.plan.stages, 1)))
             if stage.at is not None and not stage.set
         ]
         return case(*places, otherwise=integer(0)) if places else integer(0)
+
+    def place(self) -> Sql:
+        """The place of the stage that a lead is in: by its score, or by a fast track to a later one."""
+        lifted, reached = name(self.own("lifted")), name(self.own("reached"))
+        return case((exp.GT(this=lifted, expression=reached), lifted.copy()), otherwise=reached.copy())
 
     def lifted(self) -> Sql:
         """The place of the last stage that a fast track lifts a lead to; 0 for none."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from sqlglot import exp
+
+from sla_tui.scoring.logdates import Style
 
 Kind = Literal["any", "text", "integer", "double", "date", "timestamp", "timestamptz"]
 """What a column holds: ``any`` is read by casting it to text, as are truth values and exact decimals."""
@@ -40,7 +42,8 @@ class Where:
     """Where the leads are and how they are read: a table, a log or both.
 
     ``id`` is the place of the table's column that names a lead, ``roles`` those of the log's lead, activity and
-    time, ``outcome`` that of the column which says who was won. ``as_of`` None: the log's last day.
+    time, ``outcome`` that of the column which says who was won. ``as_of`` None: the log's last day. ``dates`` is how
+    the log writes its dates where those are text.
     """
 
     table: Sheet | None = None
@@ -50,4 +53,5 @@ class Where:
     outcome: int | None = None
     unknown: tuple[str, ...] = ()
     positive: tuple[str, ...] | None = None
-    as_of: date | None = field(default=None)
+    as_of: date | None = None
+    dates: Style = ""
