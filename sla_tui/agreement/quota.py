@@ -164,6 +164,15 @@ class Capacity(Part):
         ),
         Ask(optional=True),
     ] = None
+    cost_per_hour: Annotated[
+        Sum | None,
+        Field(
+            title="Cost an hour",
+            description="What does an hour of it cost us? Left open: what a lead is worth is told before sales' work.",
+            examples=["60 USD"],
+        ),
+        Ask(optional=True),
+    ] = None
 
 
 class Consenter(Item):

@@ -28,7 +28,7 @@ Nothing is saved. Columns that say what became of a lead are left out; which, an
 @click.option("--outcome", metavar="COLUMN", help="The column that says who was won.")
 @click.option("--rules", type=click.IntRange(1, 50), default=12, show_default=True, help="How many rules at most.")
 @click.option("--most", type=click.IntRange(1, 1000), default=20, show_default=True, help="A rule's most points, ±.")
-@click.option("--capacity", metavar="N/week", help="How many leads sales can work.")
+@click.option("--capacity", metavar="N/week", help="How many leads sales can work (default: as the quota says).")
 @click.option("--worth", type=click.FloatRange(1), metavar="N", help="How many leads' work one won lead pays for.")
 @click.option("--without", multiple=True, metavar="COLUMN", help="Leave a column out.")
 @click.option("--with", "keep", multiple=True, metavar="COLUMN", help="Use a column although it looks like a leak.")
@@ -70,7 +70,7 @@ def suggest(
     table, log = (Path(name) if name is not None else None for name in (leads, activity))
     shown = Progress()
     try:
-        found = propose(document.value, document.path.parent, wanted, table, log, outcome, day, shown.at)
+        found = propose(document.value, document.path, wanted, table, log, outcome, day, shown.at)
     finally:
         shown.gone()
     if format_ == "toml":

@@ -41,7 +41,8 @@ class Span:
 class Room:
     """What a quota says of the time sales has: ``hours`` a week in all, ``minutes`` a lead of the counted ``stage``.
 
-    ``deal`` is what a won one is worth on average. None is not known; a ``stage`` of None is any.
+    ``deal`` is what a won one is worth on average, ``hour`` what an hour of that time costs. None is not known; a
+    ``stage`` of None is any.
     """
 
     quota: str
@@ -49,6 +50,19 @@ class Room:
     hours: int | None = None
     minutes: int | None = None
     deal: Money | None = None
+    hour: Money | None = None
+
+    @property
+    def cost(self) -> float | None:
+        """What working one lead costs, in the currency of a deal."""
+        if self.hour is None or self.minutes is None or self.deal is None or self.hour.currency != self.deal.currency:
+            return None
+        return float(self.hour.amount) * self.minutes / 60
+
+    @property
+    def pays(self) -> float | None:
+        """How many leads' work one deal pays for."""
+        return float(self.deal.amount) / self.cost if self.deal is not None and self.cost else None
 
     @property
     def leads(self) -> int | None:

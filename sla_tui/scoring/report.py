@@ -46,6 +46,7 @@ def document(summary: Summary, pace: Pace = _UNKNOWN) -> dict[str, Any]:
             "minutes_per_lead": room.minutes,
             "leads_per_week": room.leads,
             "average_deal": None if room.deal is None else str(room.deal),
+            "cost_per_hour": None if room.hour is None else str(room.hour),
         }
     if summary.outcome is not None:
         found["outcome"] = asdict(summary.outcome)

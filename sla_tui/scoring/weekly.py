@@ -45,14 +45,24 @@ def step(here: Reach, there: Reach, pace: Pace) -> str:
 
 
 def worth(reach: Reach, pace: Pace) -> str:
-    """What a lead of the stage is worth: the share of them that buy, times the quota's average deal; else empty."""
-    deal = pace.room.deal if pace.room else None
-    if deal is None or not pace.buys or not reach.outcome or reach.known < FEW or not reach.positive:
+    """What a lead of the stage is worth: the share of them that buy, times the quota's average deal; else empty.
+
+    Beside it stands what working it costs, where the quota says what an hour does.
+    """
+    room = pace.room
+    if room is None or room.deal is None or not pace.buys or not reach.outcome:
         return ""
-    value = float(deal.amount) * reach.positive / reach.known
+    if reach.known < FEW or not reach.positive:
+        return ""
+    said = f"about {_rounded(float(room.deal.amount) * reach.positive / reach.known)} {room.deal.currency} a lead"
+    cost = room.cost if room.stage in (None, reach.stage) else None
+    return said if cost is None else f"{said}, working it costs {_rounded(cost)}"
+
+
+def _rounded(value: float) -> str:
+    """A sum to two figures: more of them nobody knows."""
     step_ = 10 ** max(0, len(str(int(value))) - 2)
-    rounded = int(value / step_ + 0.5) * step_
-    return f"about {number(rounded)} {deal.currency} a lead"
+    return number(int(value / step_ + 0.5) * step_)
 
 
 def per_week(rate: float | None) -> str:

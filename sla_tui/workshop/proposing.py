@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,16 +16,18 @@ from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.text import clean_line
 from sla_tui.record.inside import inline
 from sla_tui.workshop.fitting import fitted
+from sla_tui.workshop.room import room_of
 from sla_tui.workshop.simulate import handed_over, read_mapping, sample_files
 
 if TYPE_CHECKING:
     from sla_tui.scoring.engine import Engine
+    from sla_tui.scoring.pace import Room
     from sla_tui.scoring.propose.result import Proposal, Proposed, Wanted
 
 
 def propose(
     agreement: Agreement,
-    folder: Path,
+    path: Path,
     wanted: Wanted,
     leads: Path | None = None,
     activity: Path | None = None,
@@ -34,14 +38,16 @@ def propose(
 ) -> Proposal:
     """Rules learned from leads with outcomes, beside what the agreement's own rules do on them.
 
-    Files, outcome and day are found as for ``simulate``. ``progress`` hears how far it is and what is done;
-    ``engine.stop()`` from another thread ends it with Stopped. Raises ``UserError``.
+    Files, outcome and day are found as for ``simulate``, beside the agreement's file at ``path``; what sales has the
+    time for, and what a deal pays for, by its quota unless asked for. ``progress`` hears how far it is and what is
+    done; ``engine.stop()`` from another thread ends it with Stopped. Raises ``UserError``.
     """
     from sla_tui.scoring.engine import Engine
     from sla_tui.scoring.propose.propose import propose as run
     from sla_tui.scoring.propose.result import Watch
     from sla_tui.scoring.simulate import start
 
+    folder, stage = path.parent, handed_over(agreement)
     mapping = read_mapping(folder)
     own = sample_files(folder, mapping)
     if leads is None and activity is None:
@@ -58,7 +64,19 @@ def propose(
     progress(0.0, "reading the leads")
     scoring = agreement.scoring or Scoring()
     board = start(scoring, leads, activity, mapping, outcome, as_of, everything=True, engine=engine)
-    return run(board, wanted, handed_over(agreement), Watch(progress, lambda: held.stopped))
+    room = room_of(agreement, path)
+    return run(board, by_quota(wanted, room, stage), stage, Watch(progress, lambda: held.stopped))
+
+
+def by_quota(wanted: Wanted, room: Room | None, stage: str) -> Wanted:
+    """What is wanted, with the capacity and the worth of a won lead that a quota for leads of ``stage`` says."""
+    if room is None or room.stage not in (None, stage):
+        return wanted
+    if wanted.capacity is None and room.leads:
+        wanted = replace(wanted, capacity=float(room.leads), capacity_by=f"quota {room.quota}")
+    if wanted.worth is None and room.pays is not None and room.pays >= 1:
+        wanted = replace(wanted, worth=room.pays, worth_by=f"quota {room.quota}")
+    return wanted
 
 
 def as_toml(found: Proposal) -> str:
@@ -74,9 +92,9 @@ def _toml(found: Proposal) -> Iterator[str]:
         return
     yield "# Put these in place of the rules under [scoring] that are there."
     for one in found.cutoffs:
-        yield f"# {clean_line(cutoff_said(one, found))}"
-    if found.cutoffs and found.today.stage:
-        yield f"# A threshold is set with: sla-tui set PATH scoring.stages.{found.today.stage}.at={found.cutoffs[0].at}"
+        yield from textwrap.wrap(clean_line(cutoff_said(one, found)), 80, initial_indent="# ", subsequent_indent="#   ")
+    if found.threshold and found.today.stage:
+        yield f"# A threshold is set with: sla-tui set PATH scoring.stages.{found.today.stage}.at={found.threshold.at}"
     for one in found.rules:
         yield ""
         yield from _rule(one)

@@ -62,7 +62,7 @@ def counted(found: tuple[str, Quota] | None, agreement: Agreement) -> Room | Non
     deal = quota.funnel.average_deal if quota.funnel else None
     if hours is None and deal is None:
         return None
-    return Room(name, quota.quota.counts if quota.quota else None, hours, minutes, deal)
+    return Room(name, quota.quota.counts if quota.quota else None, hours, minutes, deal, held.cost_per_hour)
 
 
 def _read(files: Iterable[Path]) -> Iterable[tuple[str, Quota]]:

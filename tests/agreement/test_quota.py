@@ -63,6 +63,13 @@ CASES: list[Case] = [
         Put("funnel.average_deal", "12 000 USD"),
     ),
     (
+        "two-currencies",
+        ERROR,
+        "capacity.cost_per_hour",
+        quota(capacity={"cost_per_hour": "60 EUR"}),
+        Put("capacity.cost_per_hour", "60 USD"),
+    ),
+    (
         "nothing-comes-through",
         ERROR,
         "funnel.average_deal",

@@ -65,7 +65,7 @@ def test_the_range_over_parts_holds_what_is_learned_from_all_leads() -> None:
         scores = [whole(features[part == one] @ rule * 8) for one, rule in enumerate(rules)]
         found = quality(scores, None, [won[part == one] for one in range(FOLDS)], random).auc
         every = learned(features, won)
-        held.append(found.low <= below(float(every @ apart) / (2**0.5 * np.linalg.norm(every))) <= found.high)
+        held.append(found.low <= below(float(every @ apart) / float(np.linalg.norm(every)) / 2**0.5) <= found.high)
     assert np.mean(held) >= 0.95
 
 

@@ -169,6 +169,16 @@ def test_a_lead_is_worth_its_share_of_a_deal() -> None:
     assert worth(replace(HERE, known=19), PACE) == ""
 
 
+def test_what_working_a_lead_costs_stands_beside_what_it_is_worth() -> None:
+    room = replace(ROOM, hour=Money.parse("65 USD"))
+    assert (room.cost, room.pays) == (26, pytest.approx(20_000 / 26))
+    assert worth(HERE, replace(PACE, room=room)) == "about 4\u202f900 USD a lead, working it costs 26"
+    assert worth(replace(HERE, stage="sql"), replace(PACE, room=room)) == "about 4\u202f900 USD a lead"
+    for unlike in (replace(room, hour=Money.parse("65 EUR")), replace(room, deal=None), replace(room, minutes=None)):
+        assert (unlike.cost, unlike.pays) == (None, None)
+    assert replace(room, hour=Money.parse("0 USD")).pays is None
+
+
 @pytest.mark.parametrize(("rate", "said"), [(None, "–"), (0, "0.0"), (6.84, "6.8"), (1234.4, "1\u202f234")])
 def test_leads_a_week_in_a_table(rate: float | None, said: str) -> None:
     assert per_week(rate) == said
@@ -206,6 +216,7 @@ def test_the_weeks_come_from_the_column_that_says_when_a_lead_came(
         "minutes_per_lead": 24,
         "leads_per_week": 100,
         "average_deal": "20 000 USD",
+        "cost_per_hour": None,
     }
     report = text(found.summary, stage="mql", pace=pace)
     assert report.startswith("At 10, sales gets 1 lead every 3 weeks, less than 1 of its 40 hours a week.\n")

@@ -12,6 +12,8 @@ from sla_tui.agreement.quota import Quota
 from sla_tui.agreement.terms import Agreement
 from sla_tui.record.document import Document
 from sla_tui.scoring.pace import Room
+from sla_tui.scoring.propose.result import Wanted
+from sla_tui.workshop.proposing import by_quota
 from sla_tui.workshop.room import counted, quota_of, room_of
 
 NORTHWIND = Path(__file__).parents[2] / "agreements" / "northwind" / "agreement.toml"
@@ -30,6 +32,15 @@ DEAL = Money.parse("18 000 USD")
 def test_the_quota_of_today_counts_else_the_next(today: date, room: Room | None) -> None:
     agreement = Document[Agreement].load(NORTHWIND, Agreement).value
     assert room_of(agreement, NORTHWIND, today) == room
+
+
+def test_a_quota_says_what_is_wanted_of_rules_for_its_stage_unless_somebody_does() -> None:
+    room = Room("2027-Q1", "mql", hours=30, minutes=48, deal=DEAL, hour=Money.parse("75 USD"))
+    told = Wanted(capacity=37.0, capacity_by="quota 2027-Q1", worth=300.0, worth_by="quota 2027-Q1")
+    assert by_quota(Wanted(), room, "mql") == told
+    assert by_quota(Wanted(capacity=50, worth=20), room, "mql") == Wanted(capacity=50, worth=20)
+    assert by_quota(Wanted(), room, "sql") == Wanted()
+    assert by_quota(Wanted(), None, "mql") == Wanted()
 
 
 def test_an_unreadable_quota_is_passed_over(tmp_path: Path) -> None:

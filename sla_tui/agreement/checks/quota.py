@@ -93,6 +93,10 @@ def rates(quota: Quota, _known: Known) -> Iterator[Finding]:
     if goal is not None and deal is not None and goal.currency != deal.currency:
         message = f"the revenue goal is in {goal.currency}, the average deal in {deal.currency}"
         yield error("two-currencies", "funnel.average_deal", message, f"put it in {goal.currency}, as the goal is")
+    cost = quota.capacity.cost_per_hour if quota.capacity else None
+    if cost is not None and deal is not None and cost.currency != deal.currency:
+        message = f"the average deal is in {deal.currency}, what an hour costs in {cost.currency}"
+        yield error("two-currencies", "capacity.cost_per_hour", message, f"put it in {deal.currency}, as the deal is")
     if deal is not None and not deal.amount:
         message = "a deal worth nothing brings no revenue, however many are won"
         yield error("nothing-comes-through", "funnel.average_deal", message, "put the usual sum of a won deal here")

@@ -41,6 +41,7 @@ _GOAL: tuple[Phrase, ...] = (
 )
 _HOURS: tuple[Phrase, ...] = (
     "{reps} reps have {hours_per_rep_per_week} hours a week each for these leads",
+    "An hour costs {cost_per_hour}",
     "A call or email takes {minutes_per_touch} minutes",
 )
 
