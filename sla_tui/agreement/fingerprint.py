@@ -151,6 +151,11 @@ def _said(agreement: Agreement) -> dict[str, Any]:
     return said
 
 
+def said_only(agreement: Agreement) -> Agreement:
+    """``agreement`` with only what its fingerprints are over: no remarks, and nothing of what became of it since."""
+    return type(agreement).model_validate(_said(agreement))
+
+
 def successors(agreement: Agreement) -> frozenset[str]:
     """The ids of the signers who took another's place; they came after the signing."""
     signing = agreement.signatures.signers if agreement.signatures else ()

@@ -17,6 +17,7 @@ from sla_tui.cli.history import diff, log
 from sla_tui.cli.importing import import_
 from sla_tui.cli.merging import git_setup, merge_driver
 from sla_tui.cli.preparing import ready
+from sla_tui.cli.signing import sign, verify
 from sla_tui.cli.simulating import simulate
 from sla_tui.cli.standing import status
 from sla_tui.cli.starting import new, open_, start, templates
@@ -54,6 +55,8 @@ for command in (
     sql,
     suggest,
     export,
+    sign,
+    verify,
     status,
     diff,
     log,

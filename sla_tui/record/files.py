@@ -32,19 +32,19 @@ class Stored:
     fingerprint: Fingerprint
 
 
-def read(path: str | os.PathLike[str]) -> Stored:
-    """The whole file. UserError when it cannot be read, is no regular file, or is larger than any agreement."""
+def read(path: str | os.PathLike[str], largest: int = LARGEST) -> Stored:
+    """The whole file. UserError when it cannot be read, is no regular file, or has more than ``largest`` bytes."""
     try:
-        _refuse_odd(Path(path).stat(), path)
+        _refuse_odd(Path(path).stat(), path, largest)
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
         with os.fdopen(descriptor, "rb") as file:
             status = os.fstat(descriptor)
-            _refuse_odd(status, path)
-            data = file.read(LARGEST + 1)
+            _refuse_odd(status, path, largest)
+            data = file.read(largest + 1)
     except OSError as error:
         raise trouble(error, path, "read") from None
-    if len(data) > LARGEST:
-        raise _too_large(path)
+    if len(data) > largest:
+        raise _too_large(path, largest)
     return Stored(data, Fingerprint(digest(data), signs(status)))
 
 
@@ -73,18 +73,18 @@ def signs(status: os.stat_result) -> tuple[int, int, int, int]:
     return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size
 
 
-def _refuse_odd(status: os.stat_result, path: str | os.PathLike[str]) -> None:
+def _refuse_odd(status: os.stat_result, path: str | os.PathLike[str], largest: int) -> None:
     place = Place(os.fspath(path))
     if stat.S_ISDIR(status.st_mode):
         raise UserError("this is a folder, not a file", "name the file in it", place)
     if not stat.S_ISREG(status.st_mode):
         raise UserError("this is no plain file (a pipe, a device or a socket)", "name a file on disk", place)
-    if status.st_size > LARGEST:
-        raise _too_large(path)
+    if status.st_size > largest:
+        raise _too_large(path, largest)
 
 
-def _too_large(path: str | os.PathLike[str]) -> UserError:
-    message = f"the file is larger than {LARGEST // 2**20} MB, so it is no agreement"
+def _too_large(path: str | os.PathLike[str], largest: int) -> UserError:
+    message = f"the file is larger than {largest // 2**20} MB, so it is no agreement"
     return UserError(message, "check the path", Place(os.fspath(path)))
 
 

@@ -26,6 +26,9 @@ HOMES = {
     "sqlglot": ("scoring/warehouse",),
     "psycopg": ("scoring/warehouse",),
     "reportlab": ("publish",),
+    "pyhanko": ("publish/signed",),
+    "pyhanko_certvalidator": ("publish/signed",),
+    "pypdf": ("publish/signed",),
     "tomlkit": ("record", "tui"),
     "filelock": ("record", "workshop"),
     "click": ("cli",),
@@ -80,6 +83,8 @@ def test_each_library_is_used_in_the_room_it_is_there_for() -> None:
         ("sla_tui.tui.app", ("duckdb", "numpy", "reportlab", "sqlglot", "tomlkit")),
         ("sla_tui.workshop.warehouse", ("duckdb", "numpy", "sqlglot", "psycopg")),
         ("sla_tui.workshop.draft", ("textual", "duckdb", "numpy", "reportlab")),
+        ("sla_tui.workshop.export", ("reportlab", "pyhanko", "pypdf")),
+        ("sla_tui.workshop.verifying", ("reportlab", "pyhanko", "pypdf")),
     ],
 )
 def test_what_is_slow_to_import_is_imported_where_it_is_used(module: str, heavy: tuple[str, ...]) -> None:
@@ -196,5 +201,5 @@ def test_the_readme_names_every_command() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     shown = [name for name, command in front.commands.items() if not command.hidden]
     missing = [name for name in shown if f"`{name}`" not in readme]
-    assert len(shown) == 23
+    assert len(shown) == 25
     assert not missing

@@ -1,0 +1,68 @@
+"""What a filled field shows on the page: drawn in the document's own faces, in any script they have."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any, cast
+
+from sla_tui.publish.pdf import look
+from sla_tui.publish.pdf.look import Style
+
+_LEFT = 2.0
+_VALUE = Style(look.SANS, 9.5, 12.5)
+_SIGNED = (Style(look.SERIF_EMPHASIS, 13, 15, look.INK), Style(look.SANS, 7, 9, look.GREY))
+"""The signer's name, and the lines below it."""
+
+
+def filled(writer: Any, wide: float, tall: float, text: str) -> Any:
+    """The appearance of a text field that says ``text``."""
+    return _appearance(writer, wide, tall, [(tall / 2 - _VALUE.size * 0.35, text, _VALUE)])
+
+
+def signed(writer: Any, wide: float, tall: float, name: str, below: Sequence[str]) -> Any:
+    """The appearance of a signature: a name, and under it small lines on who vouches for it and when it was made."""
+    first, small = _SIGNED
+    y = tall - first.leading
+    lines = [(y, name, first)]
+    for line in below:
+        y -= small.leading
+        if y > 0:
+            lines.append((y, line, small))
+    return _appearance(writer, wide, tall, lines)
+
+
+def _appearance(writer: Any, wide: float, tall: float, lines: Sequence[tuple[float, str, Style]]) -> Any:
+    """A form XObject, put into the file that ``writer`` writes; returns the reference to it."""
+    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    drawn: Any = PdfFileReader(io.BytesIO(_page(wide, tall, lines)))
+    page: Any = drawn.root["/Pages"]["/Kids"][0]
+    name, number = generic.pdf_name, cast("Any", generic.FloatObject)
+    held = generic.StreamObject(
+        {
+            name("/Type"): name("/XObject"),
+            name("/Subtype"): name("/Form"),
+            name("/BBox"): generic.ArrayObject([number(side) for side in (0, 0, wide, tall)]),
+            name("/Resources"): writer.import_object(page["/Resources"]),
+        },
+        stream_data=b"/Tx BMC\nq\n" + page["/Contents"].data + b"\nQ\nEMC",
+    )
+    return writer.add_object(held)
+
+
+def _page(wide: float, tall: float, lines: Sequence[tuple[float, str, Style]]) -> bytes:
+    """The lines as a PDF of one small page."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    from sla_tui.publish.pdf.pages import refuse_outside_sources
+    from sla_tui.publish.pdf.setting import draw, fitted
+
+    refuse_outside_sources()
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=(wide, tall), invariant=1)
+    for y, text, style in lines:
+        draw(canvas, _LEFT, y, fitted(text, style, wide - 2 * _LEFT), style)
+    canvas.save()
+    return target.getvalue()

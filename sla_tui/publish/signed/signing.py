@@ -1,0 +1,98 @@
+"""Puts one signature on a PDF: what is there stays byte by byte, and so do the signatures before."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sla_tui.agreement.errors import UserError
+from sla_tui.publish.signed import drawing
+from sla_tui.publish.signed.keys import Key
+from sla_tui.publish.signed.reading import Opened
+
+_SMALLEST = 4.0
+"""A field narrower or lower than this, in points, is not meant to be seen."""
+
+
+def sign(opened: Opened, field: str, key: Key, *, fill: Mapping[str, str], place: str = "") -> bytes:
+    """The PDF with ``field`` signed, after the fields in ``fill`` were given what they say.
+
+    The first signature certifies the document, so that from then on only its form may change. Raises ``UserError`` when
+    a signature that is there does not permit another one.
+    """
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+    from pyhanko.sign.general import SigningError
+    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+    from pyhanko.stamp import NoOpStampStyle
+
+    writer: Any = IncrementalPdfFileWriter(io.BytesIO(opened.data))
+    found = dict(_widgets(writer.root["/AcroForm"]["/Fields"], ""))
+    first = not any(one.get("/FT") == "/Sig" and "/V" in one for one in found.values())
+    for name, text in fill.items():
+        _fill(writer, found[name], text)
+    _show(writer, found[field], key)
+    said = PdfSignatureMetadata(
+        field_name=field,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        certify=first and "/Perms" not in writer.root,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+        location=place or None,
+        name=key.by,
+    )
+    signer: Any = PdfSigner(said, key.signer, stamp_style=NoOpStampStyle())
+    out = io.BytesIO()
+    try:
+        signer.sign_pdf(writer, existing_fields_only=True, output=out)
+    except SigningError as error:
+        message = f"this PDF permits no further signature: {error.msg}"
+        raise UserError(message, "sla-tui verify says how it stands", opened.place) from error
+    return out.getvalue()
+
+
+def _widgets(held: Any, around: str) -> Any:
+    """Each field by its whole name."""
+    for one in held:
+        field = one.get_object()
+        if "/T" in field:
+            name = f"{around}.{field['/T']}" if around else str(field["/T"])
+            yield name, field
+            yield from _widgets(field.get("/Kids", ()), name)
+
+
+def _fill(writer: Any, field: Any, text: str) -> None:
+    from pyhanko.pdf_utils import generic
+
+    field[generic.pdf_name("/V")] = generic.pdf_string(text)
+    wide, tall = _size(field)
+    if wide > _SMALLEST and tall > _SMALLEST:
+        appearance = drawing.filled(writer, wide, tall, text)
+        field[generic.pdf_name("/AP")] = generic.DictionaryObject({generic.pdf_name("/N"): appearance})
+    writer.update_container(field)
+
+
+def _show(writer: Any, field: Any, key: Key) -> None:
+    """Draws who signs into the field."""
+    from pyhanko.pdf_utils import generic
+
+    wide, tall = _size(field)
+    if wide <= _SMALLEST or tall <= _SMALLEST:
+        return
+    name, _, rest = key.by.partition(", ")
+    vouched = f"certified by {key.issuer.partition(', ')[0]}" if key.issuer else ""
+    below = [" · ".join(one for one in (rest, vouched) if one), f"signed {datetime.now(UTC):%Y-%m-%d %H:%M} UTC"]
+    appearance = drawing.signed(writer, wide, tall, name, below)
+    field[generic.pdf_name("/AP")] = generic.DictionaryObject({generic.pdf_name("/N"): appearance})
+    writer.update_container(field)
+
+
+def _size(field: Any) -> tuple[float, float]:
+    """How wide and tall a field is; nothing for one without a place of its own."""
+    try:
+        left, bottom, right, top = (float(side) for side in field["/Rect"])
+    except (KeyError, TypeError, ValueError):
+        return 0.0, 0.0
+    return abs(right - left), abs(top - bottom)
