@@ -89,7 +89,8 @@ def _unquoted(words: str) -> str:
     return clean_line(words if inside is None else inside)
 
 
-def _scalar(word: str) -> Scalar:
+def scalar(word: str) -> Scalar:
+    """A value as it is typed: a number where it is written as one, else text; quotes around it are taken off."""
     if re.fullmatch(r"-?(0|[1-9][0-9]{0,14})", word):
         return int(word)
     if re.fullmatch(r"-?[0-9]{1,15}\.[0-9]{1,17}", word):
@@ -99,11 +100,11 @@ def _scalar(word: str) -> Scalar:
 
 def _many(words: str) -> tuple[Scalar, ...]:
     inside = words[1:-1] if words.startswith("[") and words.endswith("]") else words
-    return tuple(_scalar(piece) for piece in split_commas(inside))
+    return tuple(scalar(piece) for piece in split_commas(inside))
 
 
 def _number(word: str) -> float | int:
-    number = _scalar(word)
+    number = scalar(word)
     if isinstance(number, (str, bool)):
         raise ValueError(f"a number is needed after the comparison, not {word!r}")
     return number
@@ -150,7 +151,7 @@ def _operand(test: str, words: str) -> Any:
         if len(pair) != 2:
             raise ValueError('"between" needs two numbers, as in "employees between 50 and 500"')
         return _number(pair[0].strip()), _number(pair[1].strip())
-    return _unquoted(words) if test == "contains" else _scalar(words)
+    return _unquoted(words) if test == "contains" else scalar(words)
 
 
 def _from_toml(text: str) -> Any:
@@ -247,7 +248,7 @@ def _tests(test: str, operand: Any) -> tuple[str, ...]:
 def _listed(value: Scalar) -> str:
     """A value as it stands between commas."""
     bare = (
-        isinstance(value, str) and value and _scalar(value) == value and not re.search(r'[,"\[\]]|\bor\b', value, re.I)
+        isinstance(value, str) and value and scalar(value) == value and not re.search(r'[,"\[\]]|\bor\b', value, re.I)
     )
     return str(value) if bare else _toml(value)
 

@@ -117,6 +117,17 @@ class Board(Scored):
             np.zeros(self.leads.size, self._type) if sums is None else capped(sums, dict(self.plan.groups).get(group))
         )
 
+    def held(self, group: str) -> int:
+        """On how many leads a group's cap takes points away, or gives negative ones back."""
+        sums, cap = self._sums.get(group), dict(self.plan.groups).get(group)
+        return 0 if sums is None or cap is None else int(np.count_nonzero((np.abs(sums) > cap) & self.scored_leads))
+
+    def lifted(self, source: Source, stage: str) -> int:
+        """How many scored leads one of the plan's fast tracks brings further than their points."""
+        place = next((at for at, one in enumerate(self.plan.stages, 1) if one.id == stage), 0)
+        below = stage_places(self.plan.stages, self.scores) < place
+        return int(np.count_nonzero(where_fires(self._signals[source]) & below & self.scored_leads))
+
     @cached_property
     def _left_out(self) -> npt.NDArray[np.intp]:
         """The leads in no figure."""

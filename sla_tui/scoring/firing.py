@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -12,8 +12,9 @@ from sla_tui.scoring.leads import read_leads
 from sla_tui.scoring.plan import make_plan, source_of
 from sla_tui.scoring.scored import NotRead, needs
 from sla_tui.scoring.sentence import FEW, number
+from sla_tui.scoring.signals import where_fires
 from sla_tui.scoring.sources import need_of
-from sla_tui.scoring.tally import LOST, REJECTED, WON
+from sla_tui.scoring.tally import EXCLUDED, LOST, REJECTED, WON, stage_places
 
 if TYPE_CHECKING:
     from sla_tui.agreement.conditions import Condition
@@ -95,6 +96,48 @@ class Firings:
             if times[code]
         )
 
+    def cuts(self, column: int, test: str, most: int) -> tuple[Value, ...]:
+        """Numbers of a column to compare with, each with the leads that then pass; lowest first, evenly apart.
+
+        For "between" each stands with the leads from it up to the next. Empty while it has not been read as text.
+        """
+        texts = self.board.leads.texts(column)
+        if texts is None:
+            return ()
+        numbers, table = texts.numbers, self._by_code(texts.codes, len(texts.texts), True)[:, :3]
+        used = np.flatnonzero(np.isfinite(numbers) & (table.sum(axis=1) > 0))
+        at, where = np.unique(numbers[used], return_inverse=True)
+        by = np.zeros((len(at), 3), np.int64)
+        np.add.at(by, where, table[used])
+        upto = np.vstack((np.zeros((1, 3), np.int64), np.cumsum(by, axis=0)))
+        leads = upto[:, :3].sum(axis=1)
+        if not leads[-1]:
+            return ()
+        steps = np.append(np.linspace(0, 0.9, most - 1), 0.97) * leads[-1]
+        found_at = cast("Longs", np.searchsorted(leads[1:], steps, side="right"))
+        places = sorted({int(one) for one in found_at})
+        found: list[Value] = []
+        for place, after in zip(places, [*places[1:], len(at)], strict=True):
+            stretch = {"at_least": (place, len(at)), "at_most": (0, place + 1)}.get(test, (place, after))
+            unknown, lost, won = (int(one) for one in upto[stretch[1]] - upto[stretch[0]])
+            found.append(Value(plainly(float(at[place])), unknown + lost + won, lost + won, won))
+        return tuple(found)
+
+    def there(self, when: str | Condition, stage: str, by_points: bool = False) -> tuple[int, int]:
+        """How many leads a condition fires on, and how many of those stand at a stage or beyond as it is now.
+
+        ``by_points``: whatever the fast tracks do.
+        """
+        board = self.board
+        ids = [one.id for one in board.plan.stages]
+        source = source_of(when, board.leads.names)
+        if source is None or stage not in ids:
+            return 0, 0
+        fires = where_fires(board.signal(source)) & (self._kinds < EXCLUDED)
+        places = stage_places(board.plan.stages, board.scores) if by_points else board.stage_places
+        beyond = places > ids.index(stage)
+        return int(np.count_nonzero(fires)), int(np.count_nonzero(fires & beyond))
+
     def _is_column(self, codes: Codes) -> bool:
         return any(getattr(column, "codes", None) is codes for column in self.board.leads.columns.values())
 
@@ -162,6 +205,11 @@ def _whose(known: int, leads: int) -> str:
     if known < FEW and known == leads:
         return number(known)
     return "them" if known == leads else f"the {number(known)} with a known outcome"
+
+
+def plainly(value: float) -> str:
+    """A number as it is typed: ``50``, ``2.5``."""
+    return str(int(value)) if value.is_integer() else f"{value:.6f}".rstrip("0")
 
 
 def percent(part: int, whole: int) -> str:

@@ -18,21 +18,23 @@ if TYPE_CHECKING:
     from sla_tui.scoring.leads import Leads
 
 Kind = Literal["text", "number", "count", "date", "id", "outcome", "activity", "unread"]
+_MOST_TIMES = 50
+"""Numbers from 1 to no more than this may be times; higher ones amount to something else."""
 HAPPENED = "happened"
 """The test of a name alone: an activity or a count."""
-_NUMERIC = ("at_least", "at_most", "between", "is", "is_not", "in", "not_in", "known", "unknown")
-_TEXT = ("is", "is_not", "in", "not_in", "contains", "known", "unknown")
+_NUMERIC = ("at_least", "at_most", "between", "is", "is_not", "known", "unknown")
+_TEXT = ("is", "is_not", "contains", "known", "unknown")
 TESTS: dict[Kind, tuple[str, ...]] = {
     "text": _TEXT,
     "number": _NUMERIC,
     "count": (HAPPENED, *_NUMERIC),
     "date": ("known", "unknown", "contains", "is", "is_not"),
-    "id": ("known", "unknown", "contains", *_NUMERIC[:3], "is", "is_not", "in", "not_in"),
+    "id": ("known", "unknown", "contains", *_NUMERIC[:5]),
     "outcome": _TEXT,
     "activity": (HAPPENED,),
     "unread": (),
 }
-"""By kind: the tests that fit, the likeliest first."""
+"""By kind: the tests that fit, the likeliest first. "Is" of several values is "in"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,11 @@ def _kind(board: Board, field: Field) -> Kind:
         return "id"
     if field.dated:
         return "date"
-    # Numbers that begin higher, such as employees or a score, are no times that something happened.
-    if field.count and field.known and field.whole and 0 <= float(field.numbers[0]) <= 1:
-        return "count"
+    # Numbers that begin higher or go far, such as employees, are no times that something happened.
+    if field.count and field.known and field.whole:
+        low, high = float(field.numbers[0]), float(field.numbers[-1])
+        if low == 0 or (low == 1 and high <= _MOST_TIMES):
+            return "count"
     return "number" if field.numeric else "text"
 
 

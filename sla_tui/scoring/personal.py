@@ -49,4 +49,4 @@ def without_names(reason: str, id_header: str = "") -> str:
     """Why a row was left out, without what it says of a person: the cell it quotes, and ids that are names."""
     said = re.split("['\"]", reason, maxsplit=1)[0]
     quoted = PERSONAL.search(id_header if said.startswith("repeats the id ") else said)
-    return _QUOTED.sub(MASKED, reason) if quoted else _REACH.sub(MASKED, reason)
+    return _QUOTED.sub(f"'{MASKED}'", reason) if quoted else _REACH.sub(MASKED, reason)

@@ -34,8 +34,10 @@ def fitted(mapping: LeadMapping, own: Paths, files: Paths) -> Fitted:
 
     A name that is left aside is found by its header again. Raises UserError for a file that cannot be read.
     """
+    if mapping == LeadMapping(leads=mapping.leads, activity=mapping.activity, unknown=mapping.unknown):
+        return Fitted(mapping)
     table, log = (
-        _columns(path) if path and not _same(path, ours) else None for path, ours in zip(files, own, strict=True)
+        _columns(path) if path and not same_file(path, ours) else None for path, ours in zip(files, own, strict=True)
     )
     aside: list[str] = []
 
@@ -62,7 +64,8 @@ def fitted(mapping: LeadMapping, own: Paths, files: Paths) -> Fitted:
     return Fitted(mapping.model_copy(update=change), tuple(dict.fromkeys(aside)))
 
 
-def _same(path: Path, own: Path | None) -> bool:
+def same_file(path: Path, own: Path | None) -> bool:
+    """Whether two paths lead to one file."""
     try:
         return own is not None and (path == own or path.samefile(own))
     except OSError:

@@ -277,7 +277,7 @@ async def test_a_cap_is_typed_with_m(tiny: Path, boarded: Any) -> None:
 
 async def test_a_condition_typed_wrong_is_refused_and_says_how_it_is_written(tiny: Path, boarded: Any) -> None:
     async with boarded(tiny) as pilot:
-        await pilot.press("r", "w")
+        await pilot.press("r", "W")
         await settled(pilot)
         field = board(pilot).query_one("#line", Input)
         field.value = "visits > 2"
@@ -291,7 +291,7 @@ async def test_a_condition_typed_wrong_is_refused_and_says_how_it_is_written(tin
 
 async def test_a_condition_on_a_column_that_is_not_there_names_the_nearest(tiny: Path, boarded: Any) -> None:
     async with boarded(tiny) as pilot:
-        await pilot.press("r", "w")
+        await pilot.press("r", "W")
         await settled(pilot)
         board(pilot).query_one("#line", Input).value = "contry in US"
         await settled(pilot)
@@ -304,6 +304,8 @@ async def test_a_condition_on_a_column_that_is_not_there_names_the_nearest(tiny:
 async def test_rules_are_added_copied_and_removed_as_in_drafting(tiny: Path, boarded: Any) -> None:
     async with boarded(tiny) as pilot:
         await pilot.press("r", "a")
+        await settled(pilot)
+        await pilot.press("f2")
         await settled(pilot)
         board(pilot).query_one("#line", Input).value = "Comes back"
         await settled(pilot)
@@ -605,7 +607,7 @@ async def test_hostile_text_is_only_ever_text(tiny: Path, boarded: Any) -> None:
     (tiny / "agreement.toml").write_text(text, "utf-8")
     async with boarded(tiny, (120, 40)) as pilot:
         assert "[red]x[/red]" in said(pilot)
-        for keys in (("r", "w"), ("escape", "l", "i"), ("enter",), ("escape", "y"), ("escape", "o"), ("escape", "t")):
+        for keys in (("r", "W"), ("escape", "l", "i"), ("enter",), ("escape", "y"), ("escape", "o"), ("escape", "t")):
             await pilot.press(*keys)
             await settled(pilot)
             assert "\x1b" not in shown(pilot)
@@ -663,7 +665,7 @@ async def test_a_rule_that_fires_on_no_lead_says_so_below_the_rules(tiny: Path, 
 
 
 @pytest.mark.parametrize(
-    ("key", "name", "text"), [("enter", "points", "abc"), ("m", "cap", "1O"), ("w", "when", "x >")]
+    ("key", "name", "text"), [("enter", "points", "abc"), ("m", "cap", "1O"), ("W", "when", "x >")]
 )
 async def test_text_that_a_rules_field_refuses_is_kept_and_told(
     tiny: Path, boarded: Any, key: str, name: str, text: str
@@ -703,6 +705,8 @@ async def test_half_a_refused_number_is_not_taken_for_the_answer(tiny: Path, boa
 async def test_refused_text_goes_along_when_a_new_rule_gets_its_id(tiny: Path, boarded: Any) -> None:
     async with boarded(tiny) as pilot:
         await pilot.press("r", "a")
+        await settled(pilot)
+        await pilot.press("f2")
         await settled(pilot)
         await pilot.press("shift+tab")
         await settled(pilot)

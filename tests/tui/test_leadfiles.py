@@ -9,10 +9,14 @@ from typing import Any
 import pytest
 from textual.widgets import OptionList
 
+from sla_tui.record.state import state_home
 from sla_tui.scoring.personal import MASKED, is_personal, without_names
+from sla_tui.tui.board.choose import ChooseLeads
+from sla_tui.tui.board.flips import Flips
 from sla_tui.tui.board.leftout import LeftOut
 from sla_tui.tui.board.mapping import MapColumns, PickColumn, PickUnknown, values_of
 from sla_tui.tui.board.why import LeadCard
+from sla_tui.tui.dialogs.confirm import Confirm
 from sla_tui.workshop.mapping import Seen
 from tests.tui.conftest import shown, until
 from tests.tui.test_board import TINY, boarded, said  # noqa: F401
@@ -78,6 +82,10 @@ async def test_who_the_leads_are_is_masked_until_a_key_shows_it(tmp_path: Path, 
         await pilot.press("escape")
         assert "names shown" not in said(pilot)
         assert "@" not in shown(pilot)
+        await pilot.press("s", "2", "0", "enter", "f")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Flips))
+        assert f"out {MASKED} 1" in said(pilot)
+        assert "@" not in shown(pilot)
 
 
 @pytest.mark.parametrize(
@@ -105,4 +113,40 @@ def test_cells_that_name_or_reach_a_person_are_known_by_header_or_look(header: s
 
 def test_words_around_an_address_stay() -> None:
     assert without_names("line 3 repeats 'ann@b.example' of line 2") == f"line 3 repeats '{MASKED}' of line 2"
+    assert without_names("repeats the id 'Ann Lee' of line 2", "Full name") == f"repeats the id '{MASKED}' of line 2"
+    assert without_names('First name is not a number: "O\'Neill"') == f"First name is not a number: '{MASKED}'"
     assert without_names("opens is negative: '-12'") == "opens is negative: '-12'"
+
+
+async def test_leads_of_another_file_are_kept_beside_the_agreement_without_who_they_are(
+    tmp_path: Path,
+    boarded: Any,  # noqa: F811
+) -> None:
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    (folder / "agreement.toml").write_text(TINY.replace('field = "country"', 'field = "Land"'), "utf-8")
+    (folder / "leads.csv").write_text("Nr,Land,visits,won\n1,US,1,yes\n", "utf-8")
+    (folder / "leads.toml").write_text('leads = "leads.csv"\nid = "Nr"\noutcome = "won"\n', "utf-8")
+    (tmp_path / "export.csv").write_text(LEADS.replace("won", "gained"), "utf-8")
+    async with boarded(folder) as pilot:
+        await until(pilot, lambda: "1 lead from leads.csv" in said(pilot))
+        await pilot.press("o")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChooseLeads))
+        await pilot.press("tab", *"../export.csv", "enter")
+        await until(pilot, lambda: "from export.csv" in said(pilot))
+        assert "export.csv has no 'Nr', so what it says of that is left aside; F8 says" in said(pilot)
+        await pilot.press("I")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        assert "Write over leads.csv" in said(pilot)
+        await pilot.press("o")
+        await until(pilot, lambda: "Every lead scores as before" in said(pilot))
+        assert "Left out: Email, phone, gained." in said(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "leads from leads.csv" in said(pilot))
+        written = (folder / "leads.csv").read_text("utf-8")
+        assert written.startswith("id,Land,visits\nL")
+        assert "@" not in written
+        assert tomllib.loads((folder / "leads.toml").read_text("utf-8")) == {"leads": "leads.csv", "id": "id"}
+        state = [path.read_text("utf-8") for path in state_home().rglob("*") if path.is_file()]
+        assert state
+        assert not [one for one in state if "ann@" in one]

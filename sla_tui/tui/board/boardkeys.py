@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 PANEL = "panel({!r})"
 WEIGHING = ("flips", "suggest", "effects", "keep", "territories", "cards", "grid")
-ELSEWHERE = (*(PANEL.format(name) for name in ("stages", "rules", "leads", "statistics")), *WEIGHING)
+ELSEWHERE = (*(PANEL.format(name) for name in ("stages", "rules", "leads", "statistics", "limits")), *WEIGHING)
 FIRST: Mapping[str, tuple[str, ...]] = {
     "stages": ("stop", "nudge(1)", *ELSEWHERE, "edit", "undo"),
-    "rules": ("stop", "nudge(1)", "off", "edit", "add", *ELSEWHERE[:3], "effects", "undo", *ELSEWHERE[3:]),
+    "rules": ("stop", "nudge(1)", "off", "edit", "build", "add", *ELSEWHERE[:3], "effects", "undo", *ELSEWHERE[3:]),
+    "limits": ("stop", "nudge(1)", "screen.edit", "add", "build", "remove", "undo", *ELSEWHERE),
     "leads": ("stop", "screen.why", "reveal", *ELSEWHERE),
     "statistics": ("stop", *ELSEWHERE),
 }

@@ -12,6 +12,7 @@ from sla_tui.agreement.paths import Put, UnknownKey, is_item
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.agreement.values import Kind
 from sla_tui.tui.bars import OVERTAKEN
+from sla_tui.tui.board.limits import EXCLUDE, FADING, FAST, GROUPS
 from sla_tui.tui.board.lines import Points
 from sla_tui.tui.board.more import BoardMore
 from sla_tui.tui.drafting.answer import Question
@@ -27,9 +28,20 @@ if TYPE_CHECKING:
 
 RULE = ("points", "label", "when", "per", "cap", "group", "half_life_days", "window_days")
 """A rule's answers in the order in which Tab goes through them."""
-STAGE = ("at", "name")
+ANSWERS = {
+    "scoring.rules": RULE,
+    "scoring.stages": ("at", "name"),
+    "scoring.groups": ("cap", "name", "kind"),
+    "scoring.exclude": ("label", "when"),
+    "scoring.fast_track": ("stage", "label", "when"),
+}
+"""The same for the entries of each list."""
+NUMBERS = {"scoring.rules": "points", "scoring.stages": "at", "scoring.groups": "cap"}
+"""The number of an entry that keys change."""
 NAMED = 10
 """Names that are listed for a rule to fire on; typing completes the others."""
+BESIDE = (FADING, GROUPS, EXCLUDE, FAST)
+"""Where KEYs of what stands among the limits begin."""
 PAUSE = 2.0
 """Seconds after which the next key begins a step of its own to undo."""
 
@@ -72,9 +84,18 @@ class BoardEdit(BoardMore):
 
     @on(Points.Digit)
     def _digit(self, event: Points.Digit) -> None:
-        self.open(f"{self.key}.{'at' if self.stages.has_focus else 'points'}")
-        self.answer.put(event.digit)
-        self._take(event.digit)
+        if self.number_key:
+            self.open(self.number_key)
+            self.answer.put(event.digit)
+            self._take(event.digit)
+
+    @property
+    def number_key(self) -> str:
+        """The KEY of the number at the cursor; empty where there is none."""
+        if self.key == FADING:
+            return FADING
+        name = NUMBERS.get(self.key.rpartition(".")[0], "")
+        return f"{self.key}.{name}" if name else ""
 
     # -- an answer typed
 
@@ -140,8 +161,8 @@ class BoardEdit(BoardMore):
     def _done(self, event: Done) -> None:
         name = self._editing.rpartition(".")[2]
         item = self.leave()
-        if event.move and event.editing and item:
-            fields = STAGE if item.startswith("scoring.stages.") else RULE
+        fields = ANSWERS.get(item.rpartition(".")[0], ())
+        if event.move and event.editing and name in fields:
             self.open(f"{item}.{fields[(fields.index(name) + event.move) % len(fields)]}")
 
     def leave(self) -> str:
@@ -152,7 +173,8 @@ class BoardEdit(BoardMore):
         item = key.rpartition(".")[0]
         self.answer.close()
         self.remove_class("-typing")
-        (self.stages if key.startswith("scoring.stages.") else self.rules).focus()
+        listed = key.rpartition(".")[0].rpartition(".")[0]
+        {"scoring.stages": self.stages, "scoring.rules": self.rules}.get(listed, self.limits).focus()
         doing = naming(self.draft.value, item, item) if item == self._fresh and self._is_there(item) else None
         if doing:
             self._fresh = ""
@@ -195,16 +217,18 @@ class BoardEdit(BoardMore):
         item = ".".join(key.split(".")[:3])
         if item.startswith("scoring.rules.") and not self.stages.has_focus:
             self.turn_to("rules")
+        elif item.startswith(BESIDE):
+            self.turn_to("limits")
         self.show(item)
 
     def action_edit(self) -> None:
-        """Types the points of the rule, or of the stage, at the cursor."""
-        if self.key:
-            self.open(f"{self.key}.{'at' if self.stages.has_focus else 'points'}")
+        """Types the number at the cursor: points, or what a group gives at most."""
+        if self.number_key:
+            self.open(self.number_key)
 
     def action_field(self, name: str) -> None:
-        """Types another answer of the rule at the cursor."""
-        if self.key:
+        """Types another answer of what is at the cursor."""
+        if name in ANSWERS.get(self.key.rpartition(".")[0], ()):
             self.open(f"{self.key}.{name}")
 
     def action_add(self) -> None:
@@ -228,17 +252,17 @@ class BoardEdit(BoardMore):
     def action_remove(self) -> None:
         """Removes the rule or stage at the cursor; undo brings it back."""
         key = self.key
-        if key and self.do(removing(self.draft.value, key)):
+        if is_item(self.draft.value, key) and self.do(removing(self.draft.value, key)):
             self.say("Removed; u brings it back.")
 
     def action_copy(self) -> None:
         """Puts a copy of the rule or stage at the cursor below it."""
-        if self.key:
+        if is_item(self.draft.value, self.key):
             self.do(copying(self.draft.value, self.key))
 
     def action_move(self, by: int) -> None:
         """Moves the rule or stage at the cursor up or down."""
-        if self.key:
+        if is_item(self.draft.value, self.key):
             self.do(moving(self.draft.value, self.key, by))
 
     def action_off(self) -> None:

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from sla_tui.scoring.comparesaid import headline, unanswered
+from sla_tui.tui.board.fields import named
 from sla_tui.tui.board.lines import Lines, Pieces, fit
 from sla_tui.tui.dialogs.dialog import CLOSE, Dialog, troubled
 
@@ -26,8 +27,9 @@ OUTCOMES = {True: "█ won", False: "░ lost", None: ""}
 class FlipList(Lines):
     """The leads that flip, looked up as they come into sight."""
 
-    def __init__(self) -> None:
+    def __init__(self, revealed: bool) -> None:
         super().__init__(id="flips")
+        self._revealed = revealed
         self._found: Comparison | None = None
         self._pages: dict[int, tuple[Flip, ...]] = {}
         self.empty = "No lead comes in or goes out."
@@ -44,7 +46,9 @@ class FlipList(Lines):
             return None
         page, within = divmod(at, PAGE)
         if page not in self._pages:
-            self._pages[page] = self._found.page(page * PAGE, PAGE)
+            found = self._found.page(page * PAGE, PAGE)
+            leads = self._found.after.leads
+            self._pages[page] = found if self._revealed else tuple(named(leads, row) for row in found)
         rows = self._pages[page]
         return rows[within] if within < len(rows) else None
 
@@ -75,16 +79,19 @@ class Flips(Dialog[None]):
         CLOSE,
     ]
 
-    def __init__(self, found: Sequence[tuple[str, Comparison]], stage: str, note: str = "") -> None:
+    def __init__(
+        self, found: Sequence[tuple[str, Comparison]], stage: str, note: str = "", revealed: bool = False
+    ) -> None:
         super().__init__("Who flips", "leads that the scoring treats otherwise now")
         self._found = found
         self._stage = stage
         self._note = note
+        self._revealed = revealed
         self._at = 0
 
     def body(self) -> Iterable[Widget]:
         yield Static(id="versus", classes="said")
-        yield FlipList()
+        yield FlipList(self._revealed)
 
     def on_mount(self) -> None:
         self._show()

@@ -8,20 +8,23 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from sla_tui.agreement.errors import UserError
-from sla_tui.tui.board.edit import BoardEdit
 from sla_tui.tui.board.fields import named
+from sla_tui.tui.board.keeping import KeepLeads
 from sla_tui.tui.board.leadlist import Reader
 from sla_tui.tui.board.mapping import MapColumns
 from sla_tui.tui.board.sample import OUTCOME, POSITIVE
 from sla_tui.workshop.mapping import look, remember
+from sla_tui.workshop.simulate import read_mapping
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sla_tui.agreement.leads import LeadMapping
     from sla_tui.scoring.board import Board as Scored
     from sla_tui.workshop.mapping import Look
 
 
-class LeadFiles(BoardEdit):
+class LeadFiles(KeepLeads):
     """Maps columns, and masks who the leads are until a key shows it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,18 +40,17 @@ class LeadFiles(BoardEdit):
     ]
     _reader: tuple[Scored, bool, Reader] | None = None
 
-    def again(self) -> None:
-        """Reads the files again, as they are now."""
-
     def told(self, error: UserError) -> None:
         """Shows what is wrong with the files."""
 
     def offer(self) -> None:
         """Says how a name that finds no column is given one."""
-        scored = self.trial.scored
+        scored, aside = self.trial.scored, self.trial.sample.aside
         if scored is not None and (count := len(scored.plan.faults)):
             names = "1 name finds" if count == 1 else f"{count} names find"
             self.say(f"{names} no column: F8 says which column it is.")
+        elif scored is not None and aside:
+            self.say(f"{aside[0].upper()}{aside[1:]}; F8 says which columns it is here.", warning=True)
 
     def reader(self, scored: Scored) -> Reader:
         """Reads leads as they may be shown; the same one while neither the leads nor the masks change."""
@@ -90,18 +92,31 @@ class LeadFiles(BoardEdit):
     def _mapped(self, before: LeadMapping, after: LeadMapping | None) -> None:
         if after is None:
             return
-        kept = self.draft.memory.sample
-        # An outcome chosen earlier is known to this computer alone; leads.toml says it from now on.
-        if OUTCOME in kept or POSITIVE in kept:
-            before = before.model_copy(update={"outcome": None, "positive": None})
+        kept, sample, folder = self.draft.memory.sample, self.trial.sample, self.draft.path.parent
         try:
-            remember(self.draft.path.parent, before, after)
+            if sample.foreign:
+                # All of leads.toml is about these files then; else it would name columns of theirs for others.
+                before = read_mapping(folder)
+                files = zip(("leads", "activity"), (sample.leads, sample.activity), strict=True)
+                after = after.model_copy(update={part: path and _from(folder, path) for part, path in files})
+            elif OUTCOME in kept or POSITIVE in kept:
+                # An outcome chosen earlier is known to this computer alone; leads.toml says it from now on.
+                before = before.model_copy(update={"outcome": None, "positive": None})
+            remember(folder, before, after)
         except UserError as error:
             self.told(error)
             return
         self.draft.memory.sample = {name: said for name, said in kept.items() if name not in (OUTCOME, POSITIVE)}
-        self.say("Saved to leads.toml.")
+        about = f", which is about {sample.name} now" if sample.foreign else ""
+        self.say(f"Saved to leads.toml{about}.")
         self.again()
+
+
+def _from(folder: Path, path: Path) -> str:
+    """A file as leads.toml names it: from the agreement's folder where it lies in it."""
+    real = path.absolute()
+    base = folder.absolute()
+    return str(real.relative_to(base)) if real.is_relative_to(base) else str(real)
 
 
 def _masked(scored: Scored) -> Reader:

@@ -86,6 +86,7 @@ class Job:
             scored = self._before.reread(self._scoring)
             scored.page(0, 1)
             return Reading(self.sample, scored)
+        self.sample = self.sample.fitted()
         outcome = self.sample.outcome if self.sample.leads is not None else None
         try:
             return Reading(self.sample, self._scored(outcome))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sla_tui.agreement.leads import LeadMapping
 from sla_tui.agreement.text import clean_line
+from sla_tui.workshop.fitting import Paths, fitted, same_file
 from sla_tui.workshop.simulate import read_mapping, sample_files
 
 if TYPE_CHECKING:
@@ -22,12 +23,17 @@ APART = "\n"
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Files and what their columns mean. ``outcome`` is the column that says who was won; None: nobody knows."""
+    """Files and what their columns mean. ``outcome`` is the column that says who was won; None: nobody knows.
+
+    ``own`` are the files that leads.toml is about; ``aside`` says what it says of those and not of these.
+    """
 
     leads: Path | None = None
     activity: Path | None = None
     outcome: str | None = None
     mapping: LeadMapping = field(default_factory=LeadMapping)
+    own: Paths = (None, None)
+    aside: str = ""
 
     @property
     def there(self) -> bool:
@@ -38,6 +44,19 @@ class Sample:
     def name(self) -> str:
         """The files' names."""
         return " and ".join(clean_line(path.name) for path in (self.leads, self.activity) if path)
+
+    def fitted(self) -> Sample:
+        """The same with what the columns mean as far as these files have them. Raises ``UserError``."""
+        told = self.mapping.model_copy(update={"outcome": self.outcome})
+        files = (self.leads, self.activity)
+        held = fitted(told, self.own, files)
+        return replace(self, mapping=held.mapping, outcome=held.mapping.outcome, aside=held.said(files))
+
+    @property
+    def foreign(self) -> bool:
+        """Whether these are others than those that leads.toml is about."""
+        pairs = zip((self.leads, self.activity), self.own, strict=True)
+        return any(path is not None and not same_file(path, ours) for path, ours in pairs)
 
     @property
     def megabytes(self) -> float:
@@ -58,16 +77,16 @@ def find_sample(draft: Draft, leads: Path | None = None, activity: Path | None =
     """
     folder = draft.path.parent
     mapping = read_mapping(folder)
+    own = sample_files(folder, mapping)
     kept = draft.memory.sample
     outcome = kept.get(OUTCOME) or mapping.outcome
     if kept.get(POSITIVE):
         mapping = mapping.model_copy(update={"positive": tuple(kept[POSITIVE].split(APART))})
     if leads or activity:
-        return Sample(leads, activity, outcome, mapping)
+        return Sample(leads, activity, outcome, mapping, own)
     if kept.get(LEADS) or kept.get(ACTIVITY):
-        return Sample(_named(folder, kept.get(LEADS)), _named(folder, kept.get(ACTIVITY)), outcome, mapping)
-    table, log = sample_files(folder, mapping)
-    return Sample(table, log, outcome, mapping)
+        return Sample(_named(folder, kept.get(LEADS)), _named(folder, kept.get(ACTIVITY)), outcome, mapping, own)
+    return Sample(*own, outcome, mapping, own)
 
 
 def _named(folder: Path, name: str | None) -> Path | None:

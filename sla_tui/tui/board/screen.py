@@ -14,8 +14,9 @@ from textual.content import Content
 from textual.message import Message
 
 from sla_tui.agreement.errors import UserError
+from sla_tui.scoring.personal import without_names
 from sla_tui.tui.board.choose import NO_LOG, NO_TABLE, NOBODY, OWN, ChooseLeads, ChooseOutcome, ChooseWon
-from sla_tui.tui.board.fields import fields_of
+from sla_tui.tui.board.fields import fields_of, id_header
 from sla_tui.tui.board.leadfiles import LeadFiles
 from sla_tui.tui.board.leftout import LeftOut
 from sla_tui.tui.board.reading import Job, Reading
@@ -24,6 +25,7 @@ from sla_tui.tui.board.trial import Trial
 from sla_tui.tui.board.view import PANELS
 from sla_tui.tui.board.weighing import BoardWeighing
 from sla_tui.tui.board.why import LeadCard, explained
+from sla_tui.tui.board.words import at_the_board
 from sla_tui.tui.dialogs.dialog import troubled
 from sla_tui.workshop.saver import SaveState, Saving
 
@@ -133,7 +135,8 @@ class Board(LeadFiles, BoardWeighing):
         """Shows what is wrong with the files, in place of the sentence or under it."""
         where = f"{Path(error.place.file).name}:{error.place.line}: " if error.place.line else ""
         where = where or (f"{Path(error.place.file).name}: " if error.place.file else "")
-        self.said = troubled(f"{where}{error.message}", error.remedy)
+        message = error.message if self.revealed else without_names(error.message)
+        self.said = troubled(f"{where}{message}", at_the_board(error.remedy))
         self.show()
 
     def _read(self, sample: Sample) -> None:
@@ -178,6 +181,7 @@ class Board(LeadFiles, BoardWeighing):
         if event.job is not self._job:
             return
         self._job, reading = None, event.reading
+        self.trial.sample = reading.sample
         self.said = None
         if reading.stopped:
             self.said = Content("Reading was stopped. R reads again, o chooses another file.")
@@ -292,7 +296,9 @@ class Board(LeadFiles, BoardWeighing):
 
     @on(OutRows)
     def _show_left_out(self, event: OutRows) -> None:
-        self.app.push_screen(LeftOut(event.rows, self.revealed))
+        scored = self.trial.scored
+        header = id_header(scored.leads) if scored else ""
+        self.app.push_screen(LeftOut(event.rows, self.revealed, header))
 
     def action_identify(self) -> None:
         """Shows what the table says of the lead, or hides it."""

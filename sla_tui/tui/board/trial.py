@@ -12,6 +12,7 @@ from sla_tui.tui.board.histogram import Mark
 from sla_tui.tui.board.rules import RuleView
 from sla_tui.tui.board.sample import Sample
 from sla_tui.tui.board.stages import StageView, stage_name
+from sla_tui.tui.board.words import at_the_board
 from sla_tui.workshop.refused import to_settle
 from sla_tui.workshop.simulate import handed_over
 
@@ -115,7 +116,7 @@ class Trial:
         kinds = ("scoring.exclude.", "scoring.fast_track.")
         for finding in self._findings:
             if finding.key == "scoring" or (finding.key.startswith(kinds) and finding.severity is Severity.ERROR):
-                return f"{finding.message}; {finding.fix}" if finding.fix else finding.message
+                return _said(finding)
         return ""
 
     # -- what the panels show
@@ -194,5 +195,9 @@ def _trouble(key: str, findings: Iterable[Finding]) -> str:
     for finding in findings:
         here = finding.key == key or finding.key.startswith(f"{key}.")
         if here and (finding.severity is Severity.ERROR or finding.code in ("half-built", "never-fires")):
-            return f"{finding.message}; {finding.fix}" if finding.fix else finding.message
+            return _said(finding)
     return ""
+
+
+def _said(finding: Finding) -> str:
+    return at_the_board(f"{finding.message}; {finding.fix}" if finding.fix else finding.message)

@@ -15,6 +15,7 @@ from sla_tui.tui.bars import TitleBar
 from sla_tui.tui.board.boardkeys import BoardKeys
 from sla_tui.tui.board.histogram import Histogram
 from sla_tui.tui.board.leadlist import LeadList, Reader
+from sla_tui.tui.board.limits import Limits
 from sla_tui.tui.board.lines import Lines
 from sla_tui.tui.board.rules import Rules, details
 from sla_tui.tui.board.said import Page, Said, by_clause
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from sla_tui.workshop.draft import Draft
 
-PANELS = ("rules", "leads", "statistics")
+PANELS = ("rules", "leads", "statistics", "limits")
 LARGE = (150, 46)
 """Columns and lines from which every figure has room beside the histogram."""
 
@@ -70,6 +71,7 @@ class BoardView(Screen[None]):
         self.leads = LeadList(id="leads")
         self.why = Page(id="why")
         self.statistics = Statistics(id="statistics")
+        self.limits = Limits(id="limits")
         self.answer = Answer(id="answer", besides=20)
 
     def compose(self) -> ComposeResult:
@@ -90,6 +92,7 @@ class BoardView(Screen[None]):
                     yield self.leads
                     yield self.why
                 yield self.statistics
+                yield self.limits
         yield self.answer
         yield BoardKeys()
 
@@ -107,11 +110,13 @@ class BoardView(Screen[None]):
 
     @property
     def key(self) -> str:
-        """The KEY of the rule or stage that keys act on; empty on other panels."""
+        """The KEY of the rule, stage or limit that keys act on; empty on other panels."""
         if self.stages.has_focus:
             return f"scoring.stages.{self.stage_here}" if self.stage_here else ""
         if self.rules.has_focus:
             return f"scoring.rules.{self.rules.id_here}" if self.rules.id_here else ""
+        if self.limits.has_focus and self.limits.here is not None:
+            return self.limits.here.key
         return ""
 
     @property
@@ -157,6 +162,8 @@ class BoardView(Screen[None]):
         listed, _, id_ = key.rpartition(".")
         self.stages.show(self.trial.stage_views(), id_ if listed == "scoring.stages" else "")
         self.rules.show(self.trial.rule_views(), id_ if listed == "scoring.rules" else "")
+        if self.panel == "limits":
+            self.limits.show(self.trial.limit_views(), key)
         self._show_rule()
         self._show_stage()
         self._show_title()

@@ -95,7 +95,7 @@ class BoardWeighing(BoardEdit):
         except UserError as error:
             self.app.call_from_thread(self.say, f"{error.message}; {error.remedy}", True)
             return
-        self.app.call_from_thread(self._open, Flips(found, self._called(stage), note))
+        self.app.call_from_thread(self._open, Flips(found, self._called(stage), note, self.revealed))
 
     def _versions(self) -> tuple[list[tuple[str, Scoring]], str]:
         """What can be compared with, the nearest first, and a word on what cannot."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,15 @@ if TYPE_CHECKING:
     from sla_tui.scoring.pace import Pace
     from sla_tui.scoring.results import Reach
 
+_IN_FILE = re.compile(r"in leads\.toml(?:[,:] (?:as in )?\[?\w+\]?[ =].*| under \[\w+\])?")
+_GIVEN = re.compile("with --(?:leads|activity)")
 NUDGE = 5
 """Points by which the second line moves the threshold."""
+
+
+def at_the_board(remedy: str) -> str:
+    """What to do, by the keys that do it here: F8 for what leads.toml says, o for the files."""
+    return _GIVEN.sub("with o", _IN_FILE.sub("with F8", remedy))
 
 
 def headline(scored: Scored, stage: str, pace: Pace) -> str:
