@@ -19,6 +19,8 @@ from sla_tui.scoring.readtable import Table
 from sla_tui.scoring.tablefile import Signature, opened
 
 _CHUNK = 20_000
+_KEPT = 2_000
+"""Ids fetched last that are kept, for the same leads are shown again with most changes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +105,19 @@ class Ids:
         """The ids of some leads, without control characters."""
         if self._numbered:
             return [str(self._number(index)) for index in indexes]
+        known = self._known
+        if not all(index in known for index in indexes):
+            # Another one takes its place, for a thread may be reading this one.
+            kept = known if len(known) + len(indexes) <= _KEPT else {}
+            known = kept | dict(zip(indexes, self._fetched(indexes), strict=True))
+            self.__dict__["_known"] = known
+        return [known[index] for index in indexes]
+
+    @cached_property
+    def _known(self) -> dict[int, str]:
+        return {}
+
+    def _fetched(self, indexes: Sequence[int]) -> list[str]:
         rows = [self._row(index) for index in indexes]
         query = f"SELECT rowid, id FROM {self.name} WHERE rowid IN (SELECT unnest(?::BIGINT[]))"
         cursor = self.engine.cursor()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -60,8 +61,19 @@ class Histogram(Widget):
         held = (tuple(counts), tuple(marks), told)
         if held != (self._counts, self._marks, self._told):
             self._counts, self._marks, self._told = held
-            self._drawn_for = None
+            self._redraw()
+
+    def _redraw(self) -> None:
+        """Draws those lines anew that differ."""
+        size, before = (self.size.width, self.size.height), self._lines
+        if self._drawn_for != size:
             self.refresh()
+            return
+        self._lines = self._draw(*size)
+        if len(self._lines) != len(before):
+            self.refresh()
+        elif lines := [y for y, (one, other) in enumerate(zip(self._lines, before, strict=True)) if one != other]:
+            self.refresh(*(Region(0, y, size[0], 1) for y in lines))
 
     def notify_style_update(self) -> None:
         """Draws anew with other colours."""

@@ -12,7 +12,7 @@ from sla_tui.tui.board.lines import Lines, Pieces, fit
 if TYPE_CHECKING:
     from sla_tui.scoring.results import LeadRow
 
-PAGE = 32
+PAGE = 16
 """Leads read at once."""
 KEPT = 64
 """Pages held at most."""
@@ -39,17 +39,25 @@ class LeadList(Lines):
         self.empty = "No leads yet. o chooses a file of them."
 
     def show(
-        self, read: Reader | None, count: int, stages: Mapping[str, str], reached: frozenset[str], told: bool
+        self,
+        read: Reader | None,
+        count: int,
+        stages: Mapping[str, str],
+        reached: frozenset[str],
+        told: bool,
+        centre: int | None = None,
     ) -> None:
         """Shows ``count`` leads; ``stages`` are the stages' names, ``reached`` those at or beyond the threshold in
-        hand, ``told``: whether what became of the leads is known.
+        hand, ``told``: whether what became of the leads is known, ``centre`` the place to put into the middle.
         """
         held = (read, count, stages, reached, told)
         if held != self._held:
             self._held = held
             self._read, self._stages, self._reached, self._told = read, stages, reached, told
             self._pages.clear()
-            self.renew(count)
+            self.renew(count, centre)
+        elif centre is not None:
+            self.centre(centre)
 
     def row(self, at: int) -> LeadRow | None:
         """The lead at a place of the order; None past its end."""

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -87,6 +87,8 @@ class Lines(ScrollView, can_focus=True):
         self.at = 0
         self.count = 0
         self.empty = ""
+        self._headed: tuple[int, str] | None = None
+        self._painted: dict[int, Pieces] = {}
 
     def head(self, width: int) -> str:
         """The line that stays on top; empty for a list without one."""
@@ -100,38 +102,55 @@ class Lines(ScrollView, can_focus=True):
         """One of ``LOOKS`` as a style."""
         return self.get_visual_style(f"lines--{name}").rich_style
 
-    def renew(self, count: int) -> None:
-        """Shows that the lines, ``count`` of them, may say something else now."""
+    def renew(self, count: int, centre: int | None = None) -> None:
+        """Shows that the lines, ``count`` of them, may say something else now, with line ``centre`` in the middle."""
         self.count = count
+        self._headed = None
         self.at = max(0, min(self.at, count - 1))
         size = Size(self.room, count + self._top)
         if self.virtual_size != size:
             self.virtual_size = size
-        self._follow()
-        self.refresh()
+        if centre is None:
+            self._follow()
+            self.repaint()
+        else:
+            self.centre(centre)
+
+    def repaint(self) -> None:
+        """Draws those lines anew that say something else than what is on the screen."""
+        width, room = self.size.width, self.room
+        lines = [y for y in range(self.size.height) if self._painted.get(y) != self._shown(y, room)]
+        if lines:
+            self.refresh(*(Region(0, y, width, 1) for y in lines))
 
     def go(self, at: int, tell: bool = True) -> None:
         """Moves the cursor to a line."""
         wanted = max(0, min(at, self.count - 1))
         moved, self.at = wanted != self.at, wanted
         self._follow()
-        self.refresh()
+        self.repaint()
         if moved and tell:
             self.post_message(self.Moved(self))
 
     def centre(self, at: int) -> None:
-        """Puts line ``at`` into the middle, the cursor on it."""
-        self.go(at)
+        """Puts line ``at`` into the middle, the cursor on it; tells nobody."""
+        self.at = max(0, min(at, self.count - 1))
         self.scroll_to(y=max(0, self.at - self.body_height // 2), animate=False, force=True, immediate=True)
+        self.repaint()
 
     @property
     def room(self) -> int:
         """Cells of a line, beside the scrollbar."""
         return max(1, self.scrollable_content_region.width)
 
+    def _head(self, width: int) -> str:
+        if self._headed is None or self._headed[0] != width:
+            self._headed = (width, self.head(width))
+        return self._headed[1]
+
     @property
     def _top(self) -> int:
-        return 1 if self.head(self.room) else 0
+        return 1 if self._head(self.room) else 0
 
     @property
     def body_height(self) -> int:
@@ -158,6 +177,7 @@ class Lines(ScrollView, can_focus=True):
         self.go(0 if by < 0 else self.count - 1)
 
     def on_resize(self) -> None:
+        self._painted.clear()
         self.renew(self.count)
 
     def on_focus(self) -> None:
@@ -174,11 +194,13 @@ class Lines(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         width, blank = self.size.width, self.visual_style.rich_style
-        segments = [Segment(words, self.look(look)) for words, look in self._shown(y, self.room)]
+        pieces = self._shown(y, self.room)
+        self._painted[y] = pieces
+        segments = [Segment(words, self.look(look)) for words, look in pieces]
         return Strip(segments).adjust_cell_length(width, blank)
 
     def _shown(self, y: int, width: int) -> Pieces:
-        head = self.head(width)
+        head = self._head(width)
         if head and y == 0:
             return [(head, "head")]
         at = y - self._top + self.scroll_offset.y

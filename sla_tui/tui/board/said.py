@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
@@ -48,9 +49,17 @@ class Page(Widget):
         self._shown: list[Content] = []
 
     def show(self, lines: Sequence[Content]) -> None:
-        """Shows ``lines``, each as wide as the page at most."""
-        self._shown = list(lines)
-        self.refresh()
+        """Shows ``lines``, each as wide as the page at most; draws those anew that differ."""
+        before, self._shown = self._shown, list(lines)
+        end = self.size.height - 1
+        cut = max(len(before), len(self._shown)) > self.size.height
+
+        def same(y: int) -> bool:
+            one, other = (held[y] if y < len(held) else Content("") for held in (before, self._shown))
+            return one.plain == other.plain and one.spans == other.spans and not (cut and y == end)
+
+        if changed := [y for y in range(end + 1) if not same(y)]:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""

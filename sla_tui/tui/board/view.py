@@ -29,9 +29,9 @@ from sla_tui.tui.drafting.answer import Answer
 from sla_tui.tui.keys import KeyBar
 
 if TYPE_CHECKING:
-    from sla_tui.scoring.board import Board as Scored
     from textual.events import Resize
 
+    from sla_tui.scoring.board import Board as Scored
     from sla_tui.workshop.draft import Draft
 
 PANELS = ("rules", "leads", "statistics", "limits")
@@ -193,16 +193,16 @@ class BoardView(Screen[None]):
                 self.trial.stage_names(),
                 self.trial.beyond(self.stage_here),
                 self.trial.told,
+                None if self.leads.has_focus else self._threshold_place(),
             )
-            if not self.leads.has_focus:
-                self.centre_leads()
             self._show_lead()
 
-    def centre_leads(self) -> None:
-        """Puts the leads around the threshold in hand into sight."""
+    def _threshold_place(self) -> int | None:
+        """The place of the leads around the threshold in hand; None where there is none."""
         scored, here = self.trial.scored, self.stages.here
-        if scored is not None and here is not None and here.stage.at is not None and self.leads.count:
-            self.leads.centre(max(0, scored.place_of(here.stage.at) - 1))
+        if scored is None or not scored.size or here is None or here.stage.at is None:
+            return None
+        return max(0, scored.place_of(here.stage.at) - 1)
 
     def renew_keys(self) -> None:
         """Shows which keys do something now, if that has changed."""
