@@ -82,12 +82,11 @@ class Board(LeadFiles, BoardWeighing):
         Binding("u,ctrl+z", "undo", "undo", id="board.undo", tooltip="Take the last change back"),
         Binding("o,f5", "choose", "leads file", id="board.choose", tooltip="Choose the file of leads to try this on"),
         Binding("escape,f4,q", "back", "back", id="board.back", tooltip="Back to drafting"),
-        Binding("w", "field('when')", "when", show=False, id="board.when", tooltip="Type when the rule fires"),
-        Binding("n", "name", "name", show=False, id="board.name", tooltip="Type what the rule or stage is called"),
+        Binding("n", "name", "name", show=False, id="board.name", tooltip="Type what the one at the cursor is called"),
         Binding("m", "field('cap')", "cap", show=False, id="board.cap", tooltip="Type the rule's cap"),
         Binding("p", "field('per')", "per", show=False, id="board.per", tooltip="Choose: each time, or once"),
         Binding("b", "field('group')", "group", show=False, id="board.group", tooltip="Choose the rule's group"),
-        Binding("d,delete", "remove", "remove", show=False, id="board.remove", tooltip="Remove the rule or stage"),
+        Binding("d,delete", "remove", "remove", id="board.remove", tooltip="Remove what is at the cursor"),
         Binding("c", "copy", "copy", show=False, id="board.copy", tooltip="Put a copy of it below it"),
         Binding("K,shift+up", "move(-1)", "move up", show=False, id="board.up", tooltip="Move it up"),
         Binding("J,shift+down", "move(1)", "move down", show=False, id="board.down", tooltip="Move it down"),
@@ -344,8 +343,8 @@ class Board(LeadFiles, BoardWeighing):
         self._show_words(self.stage_here)
 
     def action_name(self) -> None:
-        """Types what the rule or stage at the cursor is called."""
-        self.action_field("name" if self.stages.has_focus else "label")
+        """Types what the entry at the cursor is called."""
+        self.action_field("name" if self.key.startswith(("scoring.stages.", "scoring.groups.")) else "label")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Greys out what cannot be done here."""
@@ -354,7 +353,6 @@ class Board(LeadFiles, BoardWeighing):
         on_rules = self.rules.has_focus and bool(self.rules.id_here)
         can = {
             "edit": bool(self.key) or self.leads.has_focus,
-            "field": on_rules,
             "off": on_rules,
             "name": bool(self.key),
             "remove": bool(self.key),
@@ -365,6 +363,7 @@ class Board(LeadFiles, BoardWeighing):
             "left_out": bool(self.left_out),
             "identify": self.leads.has_focus,
             "outcome": self.trial.scored is not None,
+            **self.possible(parameters),
         }
         if action == "stop":
             return self._job is not None and self._job.stoppable

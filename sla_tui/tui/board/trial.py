@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sla_tui.agreement.check import Severity
 from sla_tui.agreement.sections.scoring import Rule, Scoring, Stage
 from sla_tui.tui.board.bars import Bar
 from sla_tui.tui.board.histogram import Mark
+from sla_tui.tui.board.limits import LimitView, limit_views
 from sla_tui.tui.board.rules import RuleView
 from sla_tui.tui.board.sample import Sample
 from sla_tui.tui.board.stages import StageView, stage_name
@@ -159,6 +161,11 @@ class Trial:
             leads, points = (count.leads, count.points) if count else (None, None)
             views.append(RuleView(rule, leads, points, rule.id in self.off, trouble))
         return tuple(views)
+
+    def limit_views(self) -> tuple[LimitView, ...]:
+        """All beside rules and stages, with what each did."""
+        views = limit_views(self.scoring, self.scored, dict(self.stage_names()))
+        return tuple(replace(view, trouble=_trouble(view.key, self._to_settle)) for view in views)
 
     def bars(self) -> tuple[Bar, ...]:
         """The leads by score."""

@@ -13,9 +13,9 @@ from textual.content import Content
 from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.scoring.sentence import number
-from sla_tui.tui.board.edit import BoardEdit
 from sla_tui.tui.board.effects import Effect, Effects
 from sla_tui.tui.board.flips import Flips
+from sla_tui.tui.board.limiting import BoardLimits
 from sla_tui.tui.board.rules import said
 from sla_tui.tui.board.suggestions import Suggestions
 from sla_tui.tui.dialogs.dialog import Dialog
@@ -32,7 +32,7 @@ QUICK = 1_000_000
 """Leads up to which the rule at the cursor is weighed with every key."""
 
 
-class BoardWeighing(BoardEdit):
+class BoardWeighing(BoardLimits):
     """Who flips, what a rule is there for, and what past outcomes propose."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
