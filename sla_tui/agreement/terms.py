@@ -66,6 +66,7 @@ class Agreement(Part):
             "Who touches a lead, and who speaks for each team?",
             "Teams, people and who does what.",
             ("Both sides should be among the drafters.", "Name one keeper, or it goes stale."),
+            annex=True,
         ),
     ] = None
     goals: Annotated[
@@ -153,6 +154,7 @@ class Agreement(Part):
             "What does sales do with a lead it has accepted, until it is converted?",
             "From an accepted lead to a contact, an account and an opportunity.",
             ("If the lead source is lost here, nobody can say later which campaigns paid.",),
+            annex=True,
         ),
     ] = None
     pipeline: Annotated[
@@ -165,6 +167,7 @@ class Agreement(Part):
                 "Leadership and sales decide together when there is an opportunity.",
                 "Lost, stalled, too early: each needs a stage to go back to and an owner.",
             ),
+            annex=True,
         ),
     ] = None
     commitments: Annotated[
@@ -212,6 +215,7 @@ class Agreement(Part):
                 "Weekly at first; every two weeks or monthly once it runs well.",
                 "The same agenda every time: results, challenges, adjustments.",
             ),
+            annex=True,
         ),
     ] = None
     targets: Annotated[

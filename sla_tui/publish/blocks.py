@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Tone = Literal["plain", "strong", "emphasis", "open"]
-"""How a run of text is said; ``open`` is an answer nobody has given yet."""
+Tone = Literal["plain", "strong", "emphasis", "quiet", "open"]
+"""How a run of text is said; ``quiet`` weighs less, ``open`` is an answer nobody has given yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,17 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table's column. Numbers stand at the right; ``nowrap`` keeps what is short on one line."""
+    """A table's column. Numbers stand at the right; ``nowrap`` keeps what is short on one line.
+
+    ``share`` is its part of the width where all but the first have one. A first column that ``hangs`` holds the numbers
+    of clauses, and stands where those of other clauses do.
+    """
 
     title: str
     align: Literal["left", "right"] = "left"
     nowrap: bool = False
+    share: float = 0.0
+    hangs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

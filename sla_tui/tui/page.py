@@ -62,7 +62,7 @@ def _said(text: Text, looks: Looks) -> Content:
         start, said = len(whole), f"[{run.text}]" if run.tone == "open" else run.text
         whole += said
         if run.tone != "plain":
-            spans.append(Span(start, len(whole), looks[run.tone]))
+            spans.append(Span(start, len(whole), looks["muted" if run.tone == "quiet" else run.tone]))
     return Content(whole, spans)
 
 

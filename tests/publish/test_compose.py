@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, cast
 
@@ -24,22 +25,22 @@ def said(text: Text) -> str:
 
 
 def clauses(document: Document) -> list[str]:
-    return [said(block.text) for block in document.blocks if isinstance(block, Clause | Detail)]
+    return [said(block.text) for block in document.sections if isinstance(block, Clause | Detail)]
 
 
 def tables(document: Document) -> list[Table]:
-    return [block for block in document.blocks if isinstance(block, Table)]
+    return [block for block in document.sections if isinstance(block, Table)]
 
 
 def headings(document: Document, level: int = 1) -> list[str]:
-    return [block.text for block in document.blocks if isinstance(block, Heading) and block.level == level]
+    return [block.text for block in document.sections if isinstance(block, Heading) and block.level == level]
 
 
 def everything(document: Document) -> str:
     parts = [document.title, document.organization, document.version, document.status, *headings(document, 2)]
     parts += headings(document) + clauses(document) + [said(clause.text) for clause in document.signing_words]
     parts += [said(line) for term in document.key_terms for line in term.lines]
-    parts += [said(item) for block in document.blocks if isinstance(block, Bullets) for item in block.items]
+    parts += [said(item) for block in document.sections if isinstance(block, Bullets) for item in block.items]
     parts += [said(cell) for table in tables(document) for row in table.rows for cell in row]
     parts += [column.title for table in tables(document) for column in table.columns]
     return "\n".join((*parts, *(f"{one.name} {one.title}" for one in document.signers)))
@@ -56,7 +57,11 @@ UNSAID_KINDS = (Kind.ID, Kind.CONDITION, Kind.CHOICE, Kind.YES_NO)
 
 def test_every_answer_of_northwind_is_on_the_pages() -> None:
     given = northwind()
-    pages = squeezed("".join(texts(render(compose(given))))).lower()
+    # What runs along every page would stand between the halves of a clause that two of them share.
+    shown = (
+        re.sub(r"^.*?page \d+ of \d+", "", page, count=1, flags=re.DOTALL) for page in texts(render(compose(given)))
+    )
+    pages = squeezed("".join(shown)).lower()
     names, checked = words.Names(given), 0
     for slot in answers(given):
         if slot.spec.kind in UNSAID_KINDS or slot.key.endswith(UNSAID) or slot.spec.ask.of == STAGES:
@@ -64,7 +69,7 @@ def test_every_answer_of_northwind_is_on_the_pages() -> None:
         if slot.key.endswith((".from", ".measure", "days", "timezone")):
             continue
         for line in words.value(slot.value, slot.spec, names).splitlines():
-            said = line.replace("\N{NO-BREAK SPACE}", " ").replace(" per period", "").rstrip(".")
+            said = line.replace("\N{NO-BREAK SPACE}", " ").replace(" per period", "").rstrip(".,")
             assert squeezed(said.lower()) in pages, slot.key
             checked += 1
     assert checked > 500
@@ -101,12 +106,13 @@ def test_what_is_not_answered_stands_as_a_blank_and_what_may_be_open_does_not() 
     assert "Period. to be agreed." in text
     assert "Teams. to be agreed." in text
     assert "Success. to be agreed." in text
-    assert "to be agreed will to be agreed within to be agreed of to be agreed." in text
-    assert "If missed: to be agreed." in text
+    promises = next(one for one in tables(document) if "anybody" in one.title)
+    assert [column.title for column in promises.columns][2:] == ["Within", "If missed"]
+    assert [said(cell) for cell in promises.rows[0]][2:] == ["to be agreed of to be agreed", "to be agreed."]
     assert "Exceptions" not in text
     assert "Responsibilities" not in text
     assert "Fast tracks" not in text
-    rules = tables(document)[-1]
+    rules = next(one for one in tables(document) if [each.title for each in one.columns] == ["When", "Points"])
     assert [said(cell) for cell in rules.rows[0]] == ["to be agreed", "to be agreed"]
 
 
@@ -124,10 +130,10 @@ def test_sections_are_numbered_in_order_and_own_sections_stand_behind_the_one_th
         """
     )
     document = compose(given)
-    assert headings(document) == ["Objective", "First", "Nested", "Second", "Roles", "Last"]
-    assert [block.number for block in document.blocks if isinstance(block, Heading)] == list("123456")
-    assert document.signing.number == "7"
-    assert [block.number for block in document.blocks if isinstance(block, Clause)][-1] == "6.1"
+    assert headings(document) == ["Objective", "First", "Nested", "Second", "Last", "Roles"]
+    assert [block.number for block in document.blocks if isinstance(block, Heading)] == list("12345")
+    assert document.signing.number == "6"
+    assert [block.number for block in document.blocks if isinstance(block, Clause)][-1] == "5.1"
 
 
 def test_own_sections_naming_one_another_or_nothing_known_stand_at_the_end() -> None:
@@ -182,12 +188,21 @@ activity = "Meet"
 
 
 def test_commitments_read_as_sentences_under_who_promises_them() -> None:
-    document = compose(agreement(COMMITMENTS))
-    assert headings(document, 2) == ["Marketing promises", "Sales promises", "Both sides promise"]
-    text = clauses(document)
-    assert "Sales will follow up with 3 calls and 3 emails for 95 % of MQLs within 2 weeks of receipt." in text
-    assert any(line.startswith("Both sides will meet") for line in text)
-    assert any(line.startswith("Measured by: first touch. If missed: The lead goes on.") for line in text)
+    marketing, sales, both = tables(compose(agreement(COMMITMENTS)))
+    assert [one.title for one in (marketing, sales, both)] == [
+        "Marketing promises",
+        "Sales promises",
+        "Both sides promise",
+    ]
+    assert [column.title for column in sales.columns] == ["No.", "Sales promises", "For", "Within", "If missed"]
+    assert [said(cell) for cell in sales.rows[0]] == [
+        "2.2",
+        "Follow up with 3 calls and 3 emails\nMeasured by: first touch.",
+        "95 % of MQLs",
+        "2 weeks of receipt",
+        "The lead goes on.",
+    ]
+    assert said(both.rows[0][1]).startswith("Meet")
 
 
 def test_the_title_page_says_what_each_side_promises_until_when() -> None:

@@ -160,7 +160,7 @@ def test_many_signers_fill_several_pages_and_no_block_is_split() -> None:
     pages = texts(render(document(*clauses(3), signers=signers)))
     assert sum(lines(page, "Signature") for page in pages) == 17
     for page in pages:
-        assert page.count("Signer Number") == lines(page, "Date") == lines(page, "Signature")
+        assert page.count("Signer Number") == lines(page, "Place Date") == lines(page, "Signature")
 
 
 def test_a_heading_never_ends_a_page() -> None:

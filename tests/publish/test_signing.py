@@ -68,18 +68,22 @@ def test_every_signer_has_a_date_and_a_signature_field_named_by_id() -> None:
     found = read(render(compose(northwind()))).get_fields()
     assert found is not None
     ids = [one.id for one in northwind().signatures.signers]  # pyright: ignore
-    assert list(found) == [f"{kind}_{id_}" for id_ in ids for kind in ("date", "signature")]
+    assert list(found)[: 3 * len(ids)] == [f"{kind}_{id_}" for id_ in ids for kind in ("place", "date", "signature")]
     assert len(ids) >= 3
+    letters = [annex.blocks[0].number for annex in compose(northwind()).annexes if annex.fingerprint]  # pyright: ignore
+    assert list(found)[3 * len(ids) :] == [f"initials_{letter}_{id_}" for letter in letters for id_ in ids]
     for name, field in found.items():
         assert field["/FT"] == ("/Sig" if name.startswith("signature_") else "/Tx")
         assert "." not in name
-        assert field["/TU"].startswith(("Date of signature of ", "Signature of "))
+        assert field["/TU"].startswith(
+            ("Place of signature of ", "Date of signature of ", "Signature of ", "Initials of ")
+        )
 
 
 def test_signature_fields_leave_fifteen_millimetres_to_sign_in() -> None:
     widgets = [w.get_object() for page in read(render(document())).pages for w in page.get("/Annots", ())]
     boxes = {w["/T"]: [float(side) for side in w["/Rect"]] for w in widgets}
-    assert set(boxes) == {"date_ana", "signature_ana", "date_mara", "signature_mara"}
+    assert set(boxes) == {f"{kind}_{who}" for kind in ("place", "date", "signature") for who in ("ana", "mara")}
     left, bottom, right, top = boxes["signature_ana"]
     assert top - bottom > 14.5 / 25.4 * 72
     assert right - left > 55 / 25.4 * 72
@@ -118,10 +122,11 @@ def test_a_date_filled_in_before_signing_is_kept_and_then_locked(tmp_path: Path)
     assert bottom_line(signed)
     assert bottom_line(fill_in(signed, "date_mara", "2027-01-06"))
     assert not bottom_line(fill_in(signed, "date_ana", "2028-01-01"))
+    assert not bottom_line(fill_in(signed, "place_ana", "Elsewhere"))
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 12])
 def test_any_number_of_signers(count: int) -> None:
     people = tuple(signer(f"s{at}", f"Person {at}") for at in range(count))
     pdf = render(document(Clause(plain("Agreed."), "1.1"), signers=people))
-    assert len(read(pdf).get_fields() or {}) == 2 * count
+    assert len(read(pdf).get_fields() or {}) == 3 * count

@@ -43,7 +43,7 @@ def test_headings_clauses_lists_tables_and_fields_are_told_apart_in_reading_orde
         "H2", "P", "L", "LI", "LBody", "LI", "LBody", "Table", "TR", "TH", "TH", "TR", "TH",
     ]  # fmt: skip
     assert held.count("H1") == 1
-    assert held.count("Form") == 4
+    assert held.count("Form") == 6
 
 
 def test_a_table_over_many_pages_stays_one_table_with_one_header() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import cast
 
 from sla_tui.agreement.parts import Item, Slot, join, spec_by_key
 from sla_tui.agreement.sections.commitments import EVENT_WORDS
 from sla_tui.agreement.sentence import Piece, sentence
 from sla_tui.agreement.values import Kind
-from sla_tui.publish.blocks import OPEN, Block, Clause, Detail, Heading, Run, Text, plain
+from sla_tui.publish.blocks import OPEN, Block, Column, Run, Table, Text, plain
 from sla_tui.publish.compose import words
 from sla_tui.publish.compose.marks import Marks
 from sla_tui.publish.compose.writer import Writer, ended, places
@@ -63,37 +64,105 @@ def title(choice: str) -> str:
     return _TITLES.get(choice, words.capital(choice.replace("_", " ")) if choice else "Not yet anybody's")
 
 
-def _beside(item: Item, key: str) -> Iterator[Slot]:
-    said = {phrase.key for phrase in type(item).reads}
-    for slot in places(item, type(item), key):
-        if slot.spec.key not in said and not slot.spec.nested and not (slot.empty and slot.optional):
-            yield slot
+_PROMISED, _FOR, _BY = ("activity", "amounts", "keep_open"), ("share", "applies_to", "only_when"), ("within", "from")
+_IF_MISSED = ("if_missed", "owner")
 
 
-def _details(item: Item, key: str, writer: Writer) -> Text:
-    """What the sentence leaves out, after it."""
-    runs: list[Run] = []
-    for slot in _beside(item, key):
-        event = _EVENTS.get(slot.value) if isinstance(slot.value, str) else None
-        text: Text = plain(event + writer.marks.at(slot.key)) if event else writer.answer(slot)
-        if slot.spec.kind is Kind.CHOICE and not slot.empty:
-            text = plain(words.small(text[0].text))
-        runs += [Run(f"{' ' if runs else ''}{slot.spec.title}: ", "strong"), *ended(text)]
+def _cell(item: Item, key: str, wanted: tuple[str, ...], writer: Writer) -> Text:
+    """A part of the sentence by itself, without its full stop."""
+    others = {phrase.key for phrase in type(item).reads if phrase.key not in wanted}
+    runs = [run for piece in sentence(item, key, without=others)[:-1] for run in _run(piece, writer.marks)]
+    if runs:
+        if runs[0].tone != "open":
+            runs[0] = replace(runs[0], text=words.capital(runs[0].text.lstrip(", ")))
+        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(","))
     return tuple(runs)
 
 
+def _beside(item: Item, key: str, without: tuple[str, ...]) -> Iterator[Slot]:
+    said = {phrase.key for phrase in type(item).reads}
+    for slot in places(item, type(item), key):
+        unsaid = slot.spec.key not in said and slot.spec.key not in without
+        if unsaid and not slot.spec.nested and not (slot.empty and slot.optional):
+            yield slot
+
+
+def _said_of(slot: Slot, writer: Writer) -> Text:
+    event = _EVENTS.get(slot.value) if isinstance(slot.value, str) else None
+    text: Text = plain(event + writer.marks.at(slot.key)) if event else writer.answer(slot)
+    return plain(words.small(text[0].text)) if slot.spec.kind is Kind.CHOICE and not slot.empty else text
+
+
+def _quiet(runs: Text) -> Text:
+    return tuple(replace(run, tone="quiet") if run.tone in ("plain", "strong") else run for run in runs)
+
+
+def _details(item: Item, key: str, writer: Writer) -> Text:
+    """What stands below the promise: whose it is, and how it is counted."""
+    runs: list[Run] = []
+    for slot in _beside(item, key, _IF_MISSED):
+        runs += [Run(f"{' ' if runs else ''}{slot.spec.title}: "), *ended(_said_of(slot, writer))]
+    return _quiet(tuple(runs))
+
+
+def _promise(item: Item, key: str, writer: Writer) -> Text:
+    here = {slot.spec.key: slot for slot in places(item, type(item), key)}
+    counted = ("per",) if not here["amounts"].empty or here["share"].empty else ()
+    said = _cell(item, key, (*_PROMISED, *counted), writer)
+    role = writer.answer(here["role"])
+    mark = writer.marks.at(key)
+    who = (*role, Run(": ")) if role else ()
+    return (*_strong(who), *said, *((Run(mark),) if mark else ()))
+
+
+def _strong(runs: Text) -> Text:
+    return tuple(replace(run, tone="emphasis") for run in runs)
+
+
+def _whom(item: Item, key: str, writer: Writer) -> Text:
+    here = {slot.spec.key: slot for slot in places(item, type(item), key)}
+    counted = ("per",) if here["amounts"].empty and not here["share"].empty else ()
+    return _cell(item, key, (*_FOR, *counted), writer)
+
+
+def _missed(item: Item, key: str, writer: Writer) -> Text:
+    """What follows a broken promise, and who acts."""
+    here = {slot.spec.key: slot for slot in places(item, type(item), key)}
+    told, owner = (here[name] for name in _IF_MISSED)
+    runs = list(ended(writer.answer(told)))
+    if not owner.empty:
+        runs += [Run(" "), *_quiet((*writer.answer(owner), Run(" acts.")))]
+    return tuple(runs)
+
+
+def _columns(called: str) -> tuple[Column, ...]:
+    return (
+        Column("No.", nowrap=True, hangs=True),
+        Column(called, share=0.42),
+        Column("For", share=0.16),
+        Column("Within", share=0.15),
+        Column("If missed", share=0.27),
+    )
+
+
 def sentences(given: tuple[Item, ...], key: str, writer: Writer) -> Iterator[Block]:
-    """Every item of the list at ``key`` as a numbered sentence with what belongs to it beneath, under its group."""
-    grouped = groups(given)
-    for choice, held in grouped:
-        if len(grouped) > 1 or choice:
-            yield Heading(title(choice), level=2)
+    """The promises at ``key`` as a table for each side, a numbered row each, with how it is counted beneath it."""
+    for choice, held in groups(given):
+        columns = _columns(title(choice))
+        rows: list[tuple[Text, ...]] = []
         for item in held:
             here = join(key, item.id)
-            yield Clause(promise(item, here, writer.marks), writer.next())
-            details = _details(item, here, writer)
-            if details:
-                yield Detail(details)
+            number = writer.next()
+            promised, details = _promise(item, here, writer), _details(item, here, writer)
+            cells = (_whom(item, here, writer), _cell(item, here, _BY, writer), _missed(item, here, writer))
+            rows.append((plain(number), (*promised, *((Run("\n"), *details) if details else ())), *cells))
+        used = [at for at in range(len(columns)) if at < 2 or any(row[at] for row in rows)]
+        yield Table(
+            tuple(columns[at] for at in used),
+            tuple(tuple(row[at] for at in used) for row in rows),
+            title=title(choice),
+            named=True,
+        )
 
 
 def is_sentences(item_type: object) -> bool:

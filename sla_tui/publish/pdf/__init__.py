@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from sla_tui.publish.blocks import Document
 from sla_tui.publish.pdf.attaching import attach
+from sla_tui.publish.pdf.fields import Esign
 from sla_tui.publish.pdf.look import Paper
 from sla_tui.publish.pdf.pages import Pages, refuse_outside_sources
 from sla_tui.publish.pdf.paging import lay_out
 from sla_tui.publish.pdf.story import body, cover
 
 
-def render(document: Document, paper: Paper = "a4") -> bytes:
-    """``document`` as a PDF with fillable dates and signature fields, on ``a4`` or ``letter``."""
+def render(document: Document, paper: Paper = "a4", *, esign: Esign = "fields", large: bool = False) -> bytes:
+    """``document`` as a PDF with fillable dates and signature fields, on ``a4`` or ``letter``.
+
+    ``esign`` is the convention by which a signing platform finds what to fill in; ``large`` is for whoever sees badly.
+    """
     refuse_outside_sources()
-    pages = Pages(document, paper)
+    pages = Pages(document, paper, large)
     title_page = cover(document, pages.cover_wide, pages.cover.tall)
     lay_out(title_page, pages.cover, pages.canvas, pages.begin_cover)
-    lay_out(body(document, pages.body_wide, pages.body.tall), pages.body, pages.canvas, pages.begin_body)
+    lay_out(body(document, pages.body_wide, pages.body.tall, esign), pages.body, pages.canvas, pages.begin_body)
     attach(pages.canvas, document.attachments)
     return pages.finish()

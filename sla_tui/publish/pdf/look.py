@@ -23,8 +23,10 @@ RULE: Final = "#14253D"
 HAIR: Final = "#C9D0D9"
 DRAFT: Final = "#ECEEF1"
 
-MARGIN: Final = 25 * MM
-GUTTER: Final = 13 * MM
+MARGIN: Final = 22 * MM
+LARGE: Final = 1.6
+"""How much larger everything is in large print."""
+GUTTER: Final = 12 * MM
 """Left of the text column, where the numbers hang."""
 
 
@@ -38,24 +40,28 @@ class Style:
     colour: str = TEXT
 
 
-BODY: Final = Style(SERIF, 9.7, 13.4)
+BODY: Final = Style(SERIF, 9.5, 12.8)
 DETAIL: Final = Style(SANS, 8.5, 11.3, GREY_TEXT)
-CELL: Final = Style(SANS, 8.5, 11)
+CELL: Final = Style(SANS, 8.4, 10.8)
+HANGING: Final = Style(SANS, 8.4, 10.8, GREY)
 HEAD_CELL: Final = Style(SANS_STRONG, 7.8, 10, INK)
 TITLE: Final = Style(SANS_STRONG, 27, 32, INK)
-HEADING: Final = {1: Style(SANS_STRONG, 14, 18, INK), 2: Style(SANS_STRONG, 10.5, 14, INK)}
+HEADING: Final = {1: Style(SANS_STRONG, 13, 16.5, INK), 2: Style(SANS_STRONG, 10.5, 14, INK)}
+CONTENTS: Final = Style(SANS, 9, 13.2)
 LABEL: Final = Style(SANS, 8, 11, GREY)
 ASIDE: Final = Style(SANS, 8.5, 11, GREY)
 """A word at the right end of a heading."""
 RUNNING: Final = Style(SANS, 7.5, 10, GREY)
-BULLET: Final = Style(SERIF, 9.7, 13)
+BULLET: Final = Style(SERIF, 9.5, 12.6)
 BULLET_HANG: Final = 10.0
 ORGANIZATION: Final = Style(SANS, 11, 15, GREY)
 KEY_TERM: Final = Style(SANS_STRONG, 8.8, 12.6, INK)
 KEY_ANSWER: Final = Style(SANS, 9.4, 12.6)
 KEY_LABEL: Final = 34 * MM
 MARK: Final = Style(SANS_STRONG, 170, 170, DRAFT)
+SHOWN: Final = 12
+"""Characters of a fingerprint that are shown."""
 COVER_TOP: Final = 34 * MM
 SUBTITLE: Final = Style(SANS, 11, 15, GREY)
-NUMBER: Final = {BODY: Style(SANS, 8.7, 13.4, GREY), HEADING[1]: Style(SANS_STRONG, 14, 18, GREY)}
+NUMBER: Final = {BODY: Style(SANS, 8.5, 12.8, GREY), HEADING[1]: Style(SANS_STRONG, 13, 16.5, GREY)}
 """How the number of a paragraph in a style is set, where it differs."""

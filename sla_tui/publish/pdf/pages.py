@@ -9,6 +9,7 @@ from reportlab import rl_config
 
 from sla_tui.publish.blocks import Document, plain
 from sla_tui.publish.pdf import look
+from sla_tui.publish.pdf.contents import draw_pages
 from sla_tui.publish.pdf.describing import describe
 from sla_tui.publish.pdf.look import MM
 from sla_tui.publish.pdf.paging import Frame
@@ -19,23 +20,23 @@ _HEADER = 15 * MM
 _FOOTER = 13 * MM
 _NUMBER_WIDTH = 60 * MM
 _MARK = "draft-mark"
-_SHOWN = 12
-"""Characters of the fingerprint in the running line."""
 
 
 class Pages:
     """The pages of one document: what each of them carries, and where on it text stands."""
 
-    def __init__(self, document: Document, paper: look.Paper) -> None:
+    def __init__(self, document: Document, paper: look.Paper, large: bool = False) -> None:
         self.document = document
-        self.wide, self.tall = look.PAPERS[paper]
-        self.cover = Frame(look.MARGIN, self.tall - look.COVER_TOP, look.MARGIN)
-        self.cover_wide = self.wide - 2 * look.MARGIN
-        self.body = Frame(look.MARGIN + look.GUTTER, self.tall - look.MARGIN, look.MARGIN)
+        self.scale = look.LARGE if large else 1.0
+        self.wide, self.tall = (side / self.scale for side in look.PAPERS[paper])
+        self.margin = look.MARGIN / self.scale
+        self.cover = Frame(self.margin, self.tall - look.COVER_TOP, look.MARGIN)
+        self.cover_wide = self.wide - 2 * self.margin
+        self.body = Frame(self.margin + look.GUTTER, self.tall - look.MARGIN, look.MARGIN)
         self.body_wide = self.cover_wide - look.GUTTER
         self.target = io.BytesIO()
         self.canvas: Any = TaggedCanvas(
-            self.target, pagesize=(self.wide, self.tall), invariant=1, pageCompression=1, lang=document.language
+            self.target, pagesize=look.PAPERS[paper], invariant=1, pageCompression=1, lang=document.language
         )
         describe(self.canvas, document)
         if not document.final:
@@ -43,6 +44,7 @@ class Pages:
 
     def begin_cover(self) -> None:
         """A fresh page with a band of ink and the running line below."""
+        self.canvas.scale(self.scale, self.scale)
         with self.canvas.artifact("Pagination"):
             self._mark()
             self.canvas.setFillColor(colour(look.INK))
@@ -51,15 +53,16 @@ class Pages:
 
     def begin_body(self) -> None:
         """A fresh page with its running lines."""
+        self.canvas.scale(self.scale, self.scale)
         with self.canvas.artifact("Pagination"):
             self._mark()
             self._header()
             self._footer()
 
     def _header(self) -> None:
-        right, y = self.wide - look.MARGIN, self.tall - _HEADER
-        half = (right - look.MARGIN) / 2 - 4
-        draw(self.canvas, look.MARGIN, y, fitted(self.document.title, look.RUNNING, half), look.RUNNING)
+        right, y = self.wide - self.margin, self.tall - _HEADER
+        half = (right - self.margin) / 2 - 4
+        draw(self.canvas, self.margin, y, fitted(self.document.title, look.RUNNING, half), look.RUNNING)
         draw(self.canvas, right, y, fitted(self.document.organization, look.RUNNING, half), look.RUNNING, "right")
         self._hair(y - 5)
 
@@ -70,6 +73,7 @@ class Pages:
             self.canvas.beginForm(_page_name(number), 0, -3, _NUMBER_WIDTH, look.RUNNING.leading)
             draw(self.canvas, _NUMBER_WIDTH, 0, f"page {number} of {total}", look.RUNNING, "right")
             self.canvas.endForm()
+        draw_pages(self.canvas, {place: self.canvas.places[place] for place in sorted(self.canvas.wanted)})
         self.canvas.close_tree()
         self.canvas.save()
         return self.target.getvalue()
@@ -82,18 +86,18 @@ class Pages:
         self._hair(_FOOTER + 10)
         said = self.document
         version = f"Version {said.version}" if said.version else ""
-        fingerprint = f"fingerprint {said.fingerprint[:_SHOWN]}" if said.fingerprint else ""
+        fingerprint = f"fingerprint {said.fingerprint[: look.SHOWN]}" if said.fingerprint else ""
         words = " · ".join(part for part in (version, said.status, fingerprint) if part)
-        draw(self.canvas, look.MARGIN, _FOOTER, fitted(words, look.RUNNING, self.cover_wide - 80), look.RUNNING)
+        draw(self.canvas, self.margin, _FOOTER, fitted(words, look.RUNNING, self.cover_wide - 80), look.RUNNING)
         self.canvas.saveState()
-        self.canvas.translate(self.wide - look.MARGIN - _NUMBER_WIDTH, _FOOTER)
+        self.canvas.translate(self.wide - self.margin - _NUMBER_WIDTH, _FOOTER)
         self.canvas.doForm(_page_name(self.canvas.getPageNumber()))
         self.canvas.restoreState()
 
     def _hair(self, y: float) -> None:
         self.canvas.setStrokeColor(colour(look.HAIR))
         self.canvas.setLineWidth(0.4)
-        self.canvas.line(look.MARGIN, y, self.wide - look.MARGIN, y)
+        self.canvas.line(self.margin, y, self.wide - self.margin, y)
 
 
 def _page_name(number: int) -> str:

@@ -12,12 +12,14 @@ class Piece(Protocol):
     """Something to stand on a page.
 
     ``before`` and ``after`` are the distances it keeps; between two pieces the larger one counts, and none at the
-    top of a page. ``needs`` is the height that must be left for it to begin here, 0 for any.
+    top of a page. ``needs`` is the height that must be left for it to begin here, 0 for any; what is ``fresh`` begins
+    on a page of its own.
     """
 
     before: float
     after: float
     needs: float
+    fresh: bool
 
     @property
     def height(self) -> float:
@@ -51,6 +53,7 @@ class Together:
     """Pieces that stand on one page, as long as one can hold them."""
 
     after = needs = 0.0
+    fresh = False
 
     def __init__(self, pieces: list[Any]) -> None:
         self.pieces = pieces
@@ -98,7 +101,7 @@ def lay_out(pieces: Iterable[Any], frame: Frame, canvas: Any, begin: Callable[[]
     while waiting:
         piece = waiting.popleft()
         gap = max(last.after, piece.before) if last else 0.0
-        room = y - gap - frame.bottom + 0.01
+        room = 0.0 if piece.fresh and last else y - gap - frame.bottom + 0.01
         if piece.height <= room and (not last or piece.needs <= room):
             piece.draw(canvas, frame.left, y - gap)
             y, last = y - gap - piece.height, piece

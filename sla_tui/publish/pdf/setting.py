@@ -82,7 +82,7 @@ def _words(text: Text, style: Style) -> Iterator[_Word]:
     for run in shown(text):
         said = clean(run.text)
         known = faces(_TONES.get(run.tone, {}).get(style.font, style.font))
-        tint = look.GREY if run.tone == "open" else style.colour
+        tint = look.GREY if run.tone in ("open", "quiet") else style.colour
         first, drawn = known[0]
         whole = all(ord(char) in drawn for char in set(said) if char != "\n")
         for row, line in enumerate(said.split("\n")):
@@ -148,6 +148,16 @@ def _parting(text: str, start: int, end: int) -> int:
     return next((at for at in range(end, least, -1) if text[at - 1] in _PARTS), end)
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How a heading is listed: its number, text and level from 0, and the name of its place."""
+
+    number: str
+    text: str
+    place: str
+    level: int
+
+
 class SetText:
     """Text set to a width: its lines, and a number or bullet hanging left of the first.
 
@@ -156,13 +166,14 @@ class SetText:
 
     before = after = 0.0
     needs = 0.0
+    fresh = False
 
     def __init__(self, lines: list[Line], style: Style, wide: float, align: Align = "left") -> None:
         self.lines, self.style, self.wide = lines, style, wide
         self.align: Align = align
         self.number, self.hang, self.indent, self.aside = "", 0.0, 0.0, ""
         self.least = _LEAST_LINES
-        self.entry: tuple[str, str, int] | None = None
+        self.entry: Entry | None = None
         self.anchors: tuple[str, ...] = ()
         self.element = Element("P")
 
@@ -198,7 +209,7 @@ class SetText:
     def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         """Draws the lines below ``top``; a heading is entered in the outline too."""
         for anchor in self.anchors:
-            canvas.bookmarkHorizontal(anchor, 0, top + 8)
+            canvas.name_place(anchor, top + 8)
         with canvas.marked(self.element):
             self.draw_bare(canvas, x, top)
 
@@ -208,9 +219,9 @@ class SetText:
         x += self.indent
         y = top - style.leading / 2 - style.size * 0.33
         if self.entry:
-            title, key, level = self.entry
-            canvas.bookmarkHorizontal(key, 0, top + 8)
-            canvas.addOutlineEntry(title, key, level, closed=False)
+            canvas.name_place(self.entry.place, top + 8)
+            title = fitted(f"{self.entry.number} {self.entry.text}".strip(), look.LABEL, 600)
+            canvas.addOutlineEntry(title, self.entry.place, self.entry.level, closed=False)
         if self.number:
             draw(canvas, x - self.hang, y, self.number, look.NUMBER.get(style, style))
         if self.aside:
@@ -262,14 +273,14 @@ class SetText:
 
 def link_to(canvas: TaggedCanvas, element: Element, to: str, said: str, box: tuple[float, float, float, float]) -> None:
     """A link over ``box`` (left, bottom, width, height) to the place named ``to``, which must be in the document."""
-    left, bottom, wide, tall = box
-    left, bottom = canvas.absolutePosition(left, bottom)
+    x, y, wide, tall = box
+    (left, bottom), (right, top) = canvas.absolutePosition(x, y), canvas.absolutePosition(x + wide, y + tall)
     annotation = PDFDictionary(
         {
             "Type": "/Annot",
             "Subtype": "/Link",
             "F": 4,
-            "Rect": PDFArray([left, bottom, left + wide, bottom + tall]),
+            "Rect": PDFArray([left, bottom, right, top]),
             "Border": PDFArray([0, 0, 0]),
             "Contents": PDFString(one_line(said)),
             "Dest": canvas._bookmarkReference(to),

@@ -1,66 +1,31 @@
-"""The signature page's blocks: printed name and title, a date to fill in, and a true signature field over a line."""
+"""The signature page's blocks, and the initials below an annex: what is printed, and what is left to fill in."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFString
+from typing import Any, Final
 
 from sla_tui.publish.blocks import OPEN, Signer, plain
 from sla_tui.publish.pdf import look
-from sla_tui.publish.pdf.glyphs import one_line
+from sla_tui.publish.pdf.fields import CONVENTIONS, Esign, Pen
 from sla_tui.publish.pdf.look import MM, Style
-from sla_tui.publish.pdf.setting import SetText, colour, draw, set_text
+from sla_tui.publish.pdf.setting import SetText, colour, draw, fitted, set_text
 from sla_tui.publish.pdf.tagging import Element
 
 _CLEAR = 15 * MM
 """Room to sign in, above the line."""
 _LABEL_WIDTH = 12 * MM
-_DATE_HEIGHT = 6.5 * MM
+_LINE_HEIGHT = 6.5 * MM
 _PAD = 5.0
 _MOST_LINES = 4
 """Lines of a name, title or organization inside a block; the whole of a longer one stands in a clause before."""
+GAP: Final = 11 * MM
+_ACROSS = 4
+"""Initials side by side."""
+MOST_INITIALS: Final = 12
+"""More signers than that put no initials to annexes."""
 
 PARTY: Style = Style(look.SANS_STRONG, 10, 13, look.INK)
 NAME: Style = Style(look.SANS, 9.5, 12.5)
-
-_PRINT = 4
-"""The annotation flag that lets a field print (PDF 32000-1, table 165)."""
-
-
-def _add_field(
-    canvas: Any, entries: dict[str, Any], name: str, tip: str, box: tuple[float, float, float, float]
-) -> None:
-    x, y, wide, tall = box
-    left, bottom = canvas.absolutePosition(x, y)
-    widget = PDFDictionary(
-        {
-            "Type": "/Annot",
-            "Subtype": "/Widget",
-            "T": PDFString(name),
-            "TU": PDFString(one_line(tip)),
-            "F": _PRINT,
-            "P": canvas._doc.thisPageRef(),
-            "Rect": PDFArray([left, bottom, left + wide, bottom + tall]),
-            **entries,
-        }
-    )
-    canvas.annotate(widget, Element("Form"))
-    canvas.acroForm.fields.append(canvas.acroForm.getRef(widget))
-
-
-def _date_field(canvas: Any, name: str, tip: str, box: tuple[float, float, float, float]) -> None:
-    """A text field without an appearance of its own: one made on filling in would break a lock's rules."""
-    canvas.acroForm.makeFont("Helvetica")
-    entries = {"FT": "/Tx", "V": PDFString(""), "MaxLen": 40, "DA": PDFString("/Helv 10 Tf 0 g")}
-    _add_field(canvas, entries, name, tip, box)
-
-
-def _signature_field(canvas: Any, name: str, tip: str, locks: str, box: tuple[float, float, float, float]) -> None:
-    """A ``/Sig`` field that, once signed, keeps the signer's own date as it is."""
-    lock = PDFDictionary({"Type": "/SigFieldLock", "Action": "/Include", "Fields": PDFArray([PDFString(locks)])})
-    _add_field(canvas, {"FT": "/Sig", "Lock": canvas._doc.Reference(lock)}, name, tip, box)
-    canvas.acroForm.sigFlags = 1
 
 
 def _wrapped(said: str, style: Style, wide: float) -> SetText:
@@ -81,19 +46,24 @@ def _party(signer: Signer) -> str:
     return f"For {names}" if signer.party else names
 
 
+def who(signer: Signer) -> str:
+    """What a signer is called where there is little room."""
+    return signer.name or signer.title or signer.id
+
+
 class SignatureBlock:
     """One signer's block, measured for a width and drawn from its top left corner."""
 
-    def __init__(self, signer: Signer, wide: float) -> None:
-        self.signer, self.wide = signer, wide
+    def __init__(self, signer: Signer, wide: float, pen: Pen) -> None:
+        self.signer, self.wide, self.pen = signer, wide, pen
         room = wide - _LABEL_WIDTH
         self.party = set_text((), PARTY, wide) if not _party(signer) else _wrapped(_party(signer), PARTY, wide)
         self.lines = [("Name", _wrapped(signer.name, NAME, room)), ("Title", _wrapped(signer.title, NAME, room))]
         self.height = self.party.height + sum(line.height + _PAD for _, line in self.lines) + _PAD
-        self.height += _DATE_HEIGHT + _PAD + _CLEAR + look.LABEL.leading
+        self.height += _LINE_HEIGHT + _PAD + _CLEAR + look.LABEL.leading
 
     def draw(self, canvas: Any, x: float, top: float) -> None:
-        """Draws the block with its fields, the date before the signature that locks it."""
+        """Draws the block, what is to be filled in before the signature that freezes it."""
         self.party.draw(canvas, x, top)
         y = top - self.party.height
         for label, line in self.lines:
@@ -102,29 +72,26 @@ class SignatureBlock:
                 draw(canvas, x, y - NAME.leading + 3, label, look.LABEL)
             line.draw(canvas, x + _LABEL_WIDTH, y)
             y -= line.height
-        y -= _PAD + _DATE_HEIGHT
-        self._draw_date(canvas, x, y)
+        y -= _PAD + _LINE_HEIGHT
+        half = (self.wide - _LABEL_WIDTH) / 2
+        self._draw_line(canvas, "Place", x, _LABEL_WIDTH, half - _PAD, y)
+        self._draw_line(canvas, "Date", x + _LABEL_WIDTH + half, _LABEL_WIDTH * 0.7, half - _LABEL_WIDTH * 0.7, y)
         y -= _PAD + _CLEAR
         self._draw_signature(canvas, x, y)
 
-    def _who(self) -> str:
-        return self.signer.name or self.signer.title or self.signer.id
-
-    def _draw_date(self, canvas: Any, x: float, y: float) -> None:
-        left, room = x + _LABEL_WIDTH, self.wide - _LABEL_WIDTH
+    def _draw_line(self, canvas: Any, label: str, x: float, hang: float, room: float, y: float) -> None:
         with canvas.marked(Element("P")):
-            draw(canvas, x, y + 4, "Date", look.LABEL)
-        _rule(canvas, left, y, room, look.HAIR, 0.5)
-        _date_field(
-            canvas, f"date_{self.signer.id}", f"Date of signature of {self._who()}", (left, y + 0.5, room, _DATE_HEIGHT)
-        )
+            draw(canvas, x, y + 4, label, look.LABEL)
+        _rule(canvas, x + hang, y, room, look.HAIR, 0.5)
+        kind = "place" if label == "Place" else "date"
+        tip = f"{label} of signature of {who(self.signer)}"
+        self.pen.put(canvas, kind, tip, (x + hang, y + 0.5, room, _LINE_HEIGHT))
 
     def _draw_signature(self, canvas: Any, x: float, y: float) -> None:
         _rule(canvas, x, y, self.wide, look.RULE, 0.7)
         with canvas.marked(Element("P")):
             draw(canvas, x, y - 9, "Signature", look.LABEL)
-        name, tip = f"signature_{self.signer.id}", f"Signature of {self._who()}"
-        _signature_field(canvas, name, tip, f"date_{self.signer.id}", (x, y + 0.5, self.wide, _CLEAR - 1))
+        self.pen.put(canvas, "signature", f"Signature of {who(self.signer)}", (x, y + 0.5, self.wide, _CLEAR - 1))
 
 
 def _rule(canvas: Any, x: float, y: float, wide: float, tint: str, thick: float) -> None:
@@ -138,6 +105,7 @@ class SignatureRow:
     """Blocks side by side; a row is never split."""
 
     before, after, needs = 22.0, 0.0, 0.0
+    fresh = False
 
     def __init__(self, blocks: list[SignatureBlock]) -> None:
         self.blocks = blocks
@@ -153,16 +121,52 @@ class SignatureRow:
             x += block.wide + GAP
 
 
+class InitialsRow:
+    """Room for the initials of a few signers, side by side, below the annex called ``letter``."""
+
+    before, after, needs = 14.0, 0.0, 0.0
+    fresh = False
+    height = start = _LINE_HEIGHT + 4 + look.LABEL.leading
+
+    def __init__(self, signers: list[tuple[Signer, Pen]], letter: str, available: float) -> None:
+        self.signers, self.letter = signers, letter
+        self.wide = (available - (_ACROSS - 1) * GAP / 2) / _ACROSS
+
+    def split(self, room: float) -> None:
+        """Never."""
+
+    def draw(self, canvas: Any, x: float, top: float) -> None:
+        """Draws a line for each, with the name below it."""
+        y = top - _LINE_HEIGHT - 2
+        for signer, pen in self.signers:
+            _rule(canvas, x, y, self.wide, look.HAIR, 0.5)
+            with canvas.marked(Element("P")):
+                said = fitted(f"Initials {who(signer)}", look.LABEL, self.wide)
+                draw(canvas, x, y - 9, said, look.LABEL)
+            tip = f"Initials of {who(signer)} to annex {self.letter}"
+            pen.put(canvas, "initials", tip, (x, y + 0.5, self.wide, _LINE_HEIGHT), self.letter)
+            x += self.wide + GAP / 2
+
+
 def block_width(available: float) -> float:
     """How wide one of two blocks side by side is."""
     return (available - GAP) / 2
 
 
-GAP = 11 * MM
+def pens(signers: tuple[Signer, ...], esign: Esign, letters: tuple[str, ...]) -> dict[str, Pen]:
+    """By id what each signer fills in; ``letters`` are those of the annexes that take initials."""
+    held = CONVENTIONS[esign]
+    return {signer.id: Pen(held, signer.id, at, letters) for at, signer in enumerate(signers, 1)}
 
 
-def signature_rows(signers: tuple[Signer, ...], available: float) -> list[SignatureRow]:
+def signature_rows(signers: tuple[Signer, ...], available: float, held: dict[str, Pen]) -> list[SignatureRow]:
     """The signers' blocks in the order given, two to a row."""
     wide = block_width(available)
-    blocks = [SignatureBlock(signer, wide) for signer in signers]
+    blocks = [SignatureBlock(signer, wide, held[signer.id]) for signer in signers]
     return [SignatureRow(blocks[at : at + 2]) for at in range(0, len(blocks), 2)]
+
+
+def initials(signers: tuple[Signer, ...], letter: str, available: float, held: dict[str, Pen]) -> list[InitialsRow]:
+    """Rows of initials below an annex."""
+    pairs = [(signer, held[signer.id]) for signer in signers if signer.id in held]
+    return [InitialsRow(pairs[at : at + _ACROSS], letter, available) for at in range(0, len(pairs), _ACROSS)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sla_tui.publish.blocks import (
+    Annex,
     Block,
     Bullets,
     Clause,
@@ -21,9 +22,12 @@ from sla_tui.publish.blocks import (
     plain,
 )
 from sla_tui.publish.pdf import look
+from sla_tui.publish.pdf.contents import contents, entry_of
+from sla_tui.publish.pdf.fields import Esign, Pen
+from sla_tui.publish.pdf.glyphs import one_line
 from sla_tui.publish.pdf.paging import Together, full_height
-from sla_tui.publish.pdf.setting import SetText, balanced, fitted, set_text, width
-from sla_tui.publish.pdf.signing import block_width, overlong, signature_rows
+from sla_tui.publish.pdf.setting import Entry, SetText, balanced, set_text, width
+from sla_tui.publish.pdf.signing import MOST_INITIALS, block_width, initials, overlong, pens, signature_rows
 from sla_tui.publish.pdf.tables import SetTable, key_term_table, set_table
 from sla_tui.publish.pdf.tagging import Element
 
@@ -49,8 +53,8 @@ def _heading(block: Heading, key: str, wide: float) -> SetText:
     room = wide - (width(plain(block.mark), look.ASIDE) + _BEFORE_ASIDE if block.mark else 0.0)
     title = _numbered(set_text(plain(block.text), look.HEADING[block.level], room), block.number)
     title.aside, title.wide = block.mark, wide
-    title.element, title.anchors = Element(f"H{block.level + 1}"), (block.anchor,) if block.anchor else ()
-    title.entry = (fitted(f"{block.number} {block.text}".strip(), look.LABEL, 600), key, block.level - 1)
+    title.element = Element(f"H{block.level + 1}")
+    title.entry = Entry(block.number, one_line(block.text), block.anchor or key, block.level - 1)
     return _spaced(title, *_AROUND_HEADING[block.level])
 
 
@@ -137,14 +141,14 @@ def _spelt_out(signers: tuple[Signer, ...], wide: float) -> list[Clause]:
     return [Clause(plain(f"In full: {words}.")) for words in said]
 
 
-def _ending(story: list[Any], document: Document, wide: float, tall: float) -> list[Any]:
+def _ending(story: list[Any], document: Document, wide: float, tall: float, held: dict[str, Pen]) -> list[Any]:
     """The signatures on one page with the last clause; where they are too many, as many of them as that page holds.
 
     A document that nobody signs has no such end.
     """
     if not (document.signing_words or document.signers):
         return []
-    rows = signature_rows(document.signers, wide)
+    rows = signature_rows(document.signers, wide, held)
     long = _story(_spelt_out(document.signers, wide), wide, "signer")
     flow = _story([document.signing, *document.signing_words], wide, "signing")
     if len(document.signing_words) > 1:
@@ -176,9 +180,38 @@ def cover(document: Document, wide: float, tall: float) -> list[Any]:
     return [*parts, terms] if document.key_terms else parts
 
 
-def body(document: Document, wide: float, tall: float) -> list[Any]:
+def body(document: Document, wide: float, tall: float, esign: Esign = "fields") -> list[Any]:
     """Everything behind the title page in order, for a text column of ``wide`` by ``tall`` points."""
+    letters = {at: lettered(annex) for at, annex in enumerate(document.annexes) if annex.initials}
+    few = len(document.signers) <= MOST_INITIALS
+    held = pens(document.signers, esign, tuple(letters.values()) if few else ())
     story = _story(document.blocks, wide, "part")
-    ending = _ending(story, document, wide, tall)
-    annexes = (_story(annex.blocks, wide, f"annex-{at}") for at, annex in enumerate(document.annexes))
-    return [*story, *ending, *chain.from_iterable(annexes)]
+    ending = _ending(story, document, wide, tall, held)
+    annexes: list[Any] = []
+    for at, annex in enumerate(document.annexes):
+        set_ = _story(_dated(annex), wide, f"annex-{at}")
+        if set_:
+            set_[0].fresh = bool(annex.fingerprint) or not at
+        signed = initials(annex.initials, letters[at], wide, held) if at in letters and few else []
+        annexes += [*set_, *signed]
+    whole = [*story, *ending, *annexes]
+    return [*contents([entry for piece in _flat(whole) if (entry := entry_of(piece))], wide), *whole]
+
+
+def _flat(pieces: Sequence[Any]) -> Iterator[Any]:
+    for piece in pieces:
+        yield from piece.pieces if isinstance(piece, Together) else (piece,)
+
+
+def lettered(annex: Annex) -> str:
+    """The letter of an annex, which is its heading's number."""
+    return next((block.number for block in annex.blocks if isinstance(block, Heading)), "")
+
+
+def _dated(annex: Annex) -> tuple[Block, ...]:
+    """The blocks of an annex, its heading with the fingerprint it is agreed by."""
+    first, *rest = annex.blocks or (Heading(""),)
+    if not annex.fingerprint or not isinstance(first, Heading):
+        return annex.blocks
+    said = " · ".join(part for part in (first.mark, f"fingerprint {annex.fingerprint[: look.SHOWN]}") if part)
+    return (replace(first, mark=said), *rest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sla_tui.publish.blocks import Column, KeyTerm, Table, Text, plain
 from sla_tui.publish.pdf import look
@@ -42,6 +42,13 @@ def _wants(column: Column, texts: Sequence[Text], widest: float) -> tuple[float,
 
 def column_widths(table: Table, available: float) -> list[float]:
     """Widths that add up to ``available`` with the gaps: every column what it needs, the wordy ones what is left."""
+    if table.columns[0].hangs:
+        rest = replace(table, columns=table.columns[1:], rows=tuple(row[1:] for row in table.rows))
+        return [look.GUTTER - _GAP, *column_widths(rest, available)]
+    if all(column.share for column in table.columns):
+        room = available - _GAP * (len(table.columns) - 1)
+        whole = sum(column.share for column in table.columns)
+        return [room * column.share / whole for column in table.columns]
     rows = table.rows[:_SAMPLE]
     texts = [[row[at] for row in rows] for at in range(len(table.columns))]
     room = available - _GAP * (len(table.columns) - 1)
@@ -92,11 +99,11 @@ def _row(cells: list[SetText], ruled: bool = True, pad: float = _PAD) -> _Row:
 _OVER_COLUMN, _BEFORE_ROW = "<</O/Table/Scope/Column>>", "<</O/Table/Scope/Row>>"
 
 
-def _tag(row: _Row, table: Element, head: bool = False, named: bool = False) -> _Row:
-    """The cells as the cells of one row of ``table``; with ``named`` the first says what the row is about."""
+def _tag(row: _Row, table: Element, head: bool = False, named: bool = False, first: int = 0) -> _Row:
+    """The cells as the cells of one row of ``table``; with ``named`` the ``first`` says what the row is about."""
     inside = Element("TR", table)
     for at, cell in enumerate(row.cells):
-        scope = _OVER_COLUMN if head else _BEFORE_ROW if named and not at else ""
+        scope = _OVER_COLUMN if head else _BEFORE_ROW if named and at == first else ""
         cell.element = Element("TH" if scope else "TD", inside, attributes=scope)
     return row
 
@@ -116,11 +123,12 @@ class SetTable:
     """A table set to a width; splitting it takes time in proportion to the rows that stay."""
 
     needs = 0.0
+    fresh = False
 
-    def __init__(self, widths: list[float], head: _Row | None, rows: Sequence[_Row]) -> None:
-        self.widths, self.head, self.rows = widths, head, rows
+    def __init__(self, widths: list[float], head: _Row | None, rows: Sequence[_Row], hang: float = 0.0) -> None:
+        self.widths, self.head, self.rows, self.hang = widths, head, rows, hang
         self.before = self.after = 0.0
-        self.wide = sum(widths) + _GAP * (len(widths) - 1)
+        self.wide = sum(widths) + _GAP * (len(widths) - 1) - hang
 
     @property
     def height(self) -> float:
@@ -137,7 +145,7 @@ class SetTable:
 
     def part(self, rows: Sequence[_Row]) -> SetTable:
         """The same columns with other rows."""
-        part = SetTable(self.widths, self.head, rows)
+        part = SetTable(self.widths, self.head, rows, self.hang)
         part.after = self.after
         return part
 
@@ -176,6 +184,7 @@ class SetTable:
         """The header; one that is repeated on a later page is read out no second time."""
         if not row.cells[0].element.joined:
             return self._draw_row(canvas, row, x, top)
+        x -= self.hang
         with canvas.artifact("Pagination"):
             for cell, wide in zip(row.cells, self.widths, strict=True):
                 cell.draw_bare(canvas, x, top - row.pad)
@@ -183,6 +192,7 @@ class SetTable:
         return top - row.height
 
     def _draw_row(self, canvas: TaggedCanvas, row: _Row, x: float, top: float) -> float:
+        x -= self.hang
         for cell, wide in zip(row.cells, self.widths, strict=True):
             if any(line.segments for line in cell.lines):
                 cell.draw(canvas, x, top - row.pad)
@@ -192,22 +202,27 @@ class SetTable:
         return top - row.height
 
 
+def _cell(text: Text, column: Column, wide: float) -> SetText:
+    return set_text(text, look.HANGING if column.hangs else look.CELL, wide, column.align)
+
+
 def set_table(table: Table, available: float) -> SetTable:
     """``table`` set to ``available`` points."""
     widths = column_widths(table, available)
     columns = list(zip(table.columns, widths, strict=True))
     head = _row([set_text(plain(column.title), look.HEAD_CELL, wide, column.align) for column, wide in columns])
     rows = [
-        _row([set_text(text, look.CELL, wide, column.align) for text, (column, wide) in zip(row, columns, strict=True)])
+        _row([_cell(text, column, wide) for text, (column, wide) in zip(row, columns, strict=True)])
         for row in table.rows
     ]
     tagged = Element("Table")
     _tag(head, tagged, head=True)
     for row in rows:
-        _tag(row, tagged, named=table.named)
+        _tag(row, tagged, named=table.named, first=int(table.columns[0].hangs))
+    hang = look.GUTTER if table.columns[0].hangs else 0.0
     if head.height > _TALLEST_HEAD:
-        return SetTable(widths, None, [head, *rows])
-    return SetTable(widths, head, rows)
+        return SetTable(widths, None, [head, *rows], hang)
+    return SetTable(widths, head, rows, hang)
 
 
 def _term_rows(term: KeyTerm, widths: Sequence[float]) -> list[_Row]:

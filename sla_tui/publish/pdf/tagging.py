@@ -67,6 +67,10 @@ class TaggedCanvas(_Canvas):
         self._whole.joined = True
         self._marks: list[Element] = []
         self._parents: list[Element | list[Element]] = []
+        self.places: dict[str, int] = {}
+        """The page on which each named place is."""
+        self.wanted: set[str] = set()
+        """The places whose page is printed somewhere."""
 
     def join(self, element: Element) -> None:
         """Gives an element its place behind what its parent already holds; nothing happens the second time."""
@@ -103,6 +107,11 @@ class TaggedCanvas(_Canvas):
         self._code.append(f"/Artifact <</Type /{kind}>> BDC")
         yield
         self.end()
+
+    def name_place(self, name: str, top: float) -> None:
+        """Gives this height of the page a name that links lead to."""
+        self.bookmarkHorizontal(name, 0, top)
+        self.places[name] = self.getPageNumber()
 
     def annotate(self, annotation: Any, element: Element) -> None:
         """Puts a link or a field onto the page as part of ``element``."""

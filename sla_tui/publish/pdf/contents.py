@@ -1,0 +1,88 @@
+"""The list of what is in a document, in two columns; each line leads to its page and names it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sla_tui.publish.blocks import plain
+from sla_tui.publish.pdf import look
+from sla_tui.publish.pdf.look import MM
+from sla_tui.publish.pdf.setting import SetText, draw, fitted, link_to, set_text
+from sla_tui.publish.pdf.tagging import Element
+
+_NUMBER = 7 * MM
+_PAGE = 7 * MM
+_GAP = 9 * MM
+FEWEST = 6
+"""A document with fewer headings is found one's way in without a list."""
+
+Entry = tuple[str, str, str]
+"""A heading's number, its text and the name of its place."""
+
+
+def page_form(place: str) -> str:
+    """What the number of the page on which ``place`` stands is drawn as, once it is known."""
+    return f"page-of-{place}"
+
+
+def draw_pages(canvas: Any, places: dict[str, int]) -> None:
+    """Draws the page numbers that lines of contents ask for."""
+    for place, page in places.items():
+        canvas.beginForm(page_form(place), 0, -3, _PAGE, look.CONTENTS.leading)
+        draw(canvas, _PAGE, 0, str(page), look.CONTENTS, "right")
+        canvas.endForm()
+
+
+class _Line:
+    """One or two entries side by side."""
+
+    before = after = needs = 0.0
+    fresh = False
+    height = start = look.CONTENTS.leading
+
+    def __init__(self, entries: Sequence[Entry], available: float, listed: Element) -> None:
+        self.entries, self.listed = entries, listed
+        self.wide = (available - _GAP) / 2
+
+    def split(self, room: float) -> None:
+        """Never."""
+
+    def draw(self, canvas: Any, x: float, top: float) -> None:
+        """Draws the entries, each of them a link."""
+        y = top - self.height + 3
+        for number, text, place in self.entries:
+            said = fitted(text, look.CONTENTS, self.wide - _NUMBER - _PAGE - 4)
+            link = Element("Link", Element("Reference", Element("TOCI", self.listed)))
+            with canvas.marked(link):
+                draw(canvas, x, y, number, look.CONTENTS)
+                draw(canvas, x + _NUMBER, y, said, look.CONTENTS)
+                canvas.saveState()
+                canvas.translate(x + self.wide - _PAGE, y)
+                canvas.doForm(page_form(place))
+                canvas.restoreState()
+            link_to(canvas, link, place, f"{number} {text}".strip(), (x, y - 3, self.wide, self.height))
+            canvas.wanted.add(place)
+            x += self.wide + _GAP
+
+
+def contents(headings: Sequence[Entry], wide: float) -> list[Any]:
+    """The title and the lines of the list, read down the left column first; nothing where there is little to list."""
+    if len(headings) < FEWEST:
+        return []
+    title = set_text(plain("Contents"), look.HEADING[1], wide)
+    title.element, title.after = Element("H2"), 4.0
+    listed = Element("TOC")
+    half = -(-len(headings) // 2)
+    pairs = [[headings[at], *headings[at + half : at + half + 1]] for at in range(half)]
+    lines = [_Line(pair, wide, listed) for pair in pairs]
+    lines[-1].after = 8.0
+    title.needs = title.height + 3 * look.CONTENTS.leading
+    return [title, *lines]
+
+
+def entry_of(piece: Any) -> Entry | None:
+    """What a set heading is listed as; None for any other piece and for headings within a section."""
+    if isinstance(piece, SetText) and piece.entry and piece.entry.level == 0:
+        return piece.entry.number, piece.entry.text, piece.entry.place
+    return None
