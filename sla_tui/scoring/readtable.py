@@ -24,7 +24,7 @@ from sla_tui.scoring.values import number
 
 _SMALL_DICTIONARY = 250
 _BLOCK = 1 << 20
-_APART = re.compile(rb"[0-9]_[0-9]")
+_APART = re.compile(rb"[0-9]_[0-9]|\+-")
 _BAD_BYTES = "INVALID ENCODING"
 _REASONS = {
     "MISSING COLUMNS": "has too few cells",
@@ -279,17 +279,18 @@ def few_texts(table: TableFile, column: int) -> list[str]:
 
 
 def sql_number(cell: str) -> str:
-    """SQL for the number a cell of text is, NULL where it is none: the engine alone would read 1_000."""
-    return f"CASE WHEN NOT contains({cell}, '_') THEN TRY_CAST({cell} AS DOUBLE) END"
+    """SQL for the number a cell of text is, NULL where it is none: the engine alone would read 1_000 and +-1."""
+    return f"CASE WHEN NOT contains({cell}, '_') AND NOT contains({cell}, '+-') THEN TRY_CAST({cell} AS DOUBLE) END"
 
 
 def apart(table: TableFile) -> bool:
-    """Whether some digits of the file are set apart by underscores, which the engine would read as a number."""
+    """Whether the file has digits set apart by underscores or two signs, which the engine would read as a number."""
     block = bytearray(_BLOCK)
     with table.data.open("rb", buffering=0) as file:
         kept = b""
         while size := file.readinto(block):
-            marked = b"_" in kept or block.find(b"_", 0, size) >= 0
+            marked = kept.endswith(b"+") or b"_" in kept or block.find(b"_", 0, size) >= 0
+            marked = marked or block.find(b"+-", 0, size) >= 0
             if marked and _APART.search(kept + bytes(block[:size])):
                 return True
             kept = bytes(block[max(0, size - 2) : size])

@@ -106,7 +106,9 @@ def test_an_unclosed_quotation_mark_is_told_where_it_opens(write: Written):
     assert rejects(found)[0][0] == 3
 
 
-@pytest.mark.parametrize("count", ["-1", "-0.5", "many", "1_000", "1,5", "0x10", "nan", "inf", "1e400", "2000000000"])
+@pytest.mark.parametrize(
+    "count", ["-1", "-0.5", "many", "1_000", "+-1", "1,5", "0x10", "nan", "inf", "1e400", "2000000000"]
+)
 def test_what_is_no_count_rejects_its_row(write: Written, count: str):
     found = simulate(OPENS, write(f'id,opens\n1,1\n"a\nb",2\n3,"{count}"\n4,\n'))
     assert scores_of_counted(found) == {"1": 2, "a b": 4, "4": 0}
