@@ -9,6 +9,7 @@ import pytest
 
 from sla_tui.scoring.columns import Doubles, Flags, Longs
 from sla_tui.scoring.propose.cutoffs import Arrivals, Trial, cutoffs
+from sla_tui.scoring.propose.redraw import best, best_range
 from sla_tui.scoring.propose.result import FOLDS, Today, Wanted
 from sla_tui.scoring.propose.testing import dealt, quality
 from sla_tui.scoring.tally import make_tally, wilson
@@ -86,6 +87,23 @@ def test_few_weeks_tell_no_range() -> None:
     assert Arrivals(9.9, np.zeros(40), np.ones(40, np.int64)).usual(1) == (None, None)
 
 
+def test_the_best_threshold_lies_where_it_does_when_leads_are_drawn_again() -> None:
+    random = np.random.default_rng(5)
+    everybody: Flags = random.random(400_000) < 0.2
+    levels = whole(random.normal(size=400_000) + everybody)
+    every = make_tally(levels, np.where(everybody, 2, 1).astype(np.uint8), None)
+    known, won = every.above[:-1].sum(axis=1), every.above[:-1, 2]
+    truly = int(every.scores[best(known, won, 5)])
+    held: list[bool] = []
+    for _ in range(60):
+        some = random.integers(0, 400_000, 500)
+        tally = make_tally(levels[some], np.where(everybody[some], 2, 1).astype(np.uint8), None)
+        low, high = best_range(tally, 5, random)
+        held.append(low <= truly <= high)
+        assert high - low < every.scores[-1] - every.scores[0]
+    assert np.mean(held) >= 0.94
+
+
 def test_where_only_some_lost_leads_were_learned_from_the_share_won_is_still_that_of_all() -> None:
     random = np.random.default_rng(4)
     held: list[bool] = []
@@ -95,7 +113,7 @@ def test_where_only_some_lost_leads_were_learned_from_the_share_won_is_still_tha
         tally = make_tally(scores, np.where(won, 2, 1).astype(np.uint8), None)
         seen: Flags = won | (random.random(3000) < 0.2)
         few = Trial(scores[seen], won[seen], scores[seen], won[seen], (float((~won).sum() / (seen & ~won).sum()), 1.0))
-        (best,) = cutoffs(tally, Wanted(worth=8), None, NOBODY, [few])
+        (best,) = cutoffs(tally, Wanted(worth=8), None, NOBODY, [few], random)
         assert best.held_low is not None
         assert best.held_high is not None
         above = 1 - below((best.at - 0.5) / 5 - 1), 1 - below((best.at - 0.5) / 5)

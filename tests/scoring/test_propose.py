@@ -204,6 +204,12 @@ def test_where_leads_are_too_many_the_rare_outcome_is_learned_from_whole(
     assert best.held_low < best.precision < best.held_high
 
 
+def test_where_a_won_lead_pays_for_too_little_no_threshold_does(board: Board):
+    found = propose(board, Wanted(rules=1, worth=1), "mql")
+    assert [one.why for one in found.cutoffs] == ["volume"]
+    assert "If a won lead pays for working 1.0, no threshold pays for the work it makes." in found.notes
+
+
 def test_a_threshold_that_lets_everybody_in_is_said_to_be_none(board: Board):
     from sla_tui.scoring.propose.saying import cutoff_said
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sla_tui.scoring.columns import Doubles, Flags, Longs
+from sla_tui.scoring.propose.redraw import best, best_range
 from sla_tui.scoring.propose.result import Cutoff, Today, Wanted
 from sla_tui.scoring.propose.testing import LEARNING
 from sla_tui.scoring.tally import LOST, WON, Tally, wilson
@@ -49,7 +50,12 @@ class Trial:
 
 
 def cutoffs(
-    tally: Tally, wanted: Wanted, came: Arrivals | None, today: Today, trials: Sequence[Trial]
+    tally: Tally,
+    wanted: Wanted,
+    came: Arrivals | None,
+    today: Today,
+    trials: Sequence[Trial],
+    random: np.random.Generator,
 ) -> tuple[Cutoff, ...]:
     """The thresholds worth looking at, each at one of the scores there are."""
     found: list[Cutoff] = []
@@ -61,8 +67,10 @@ def cutoffs(
             found.append(_cutoff("capacity", int(scores[fits[0]]), tally, came, trials))
     wins, known = above[:, WON], above[:, WON] + above[:, LOST]
     worth = wanted.worth if wanted.worth is not None else tally.known / max(tally.won, 1)
-    gain = worth * wins - known
-    found.append(_cutoff("worth", int(scores[int(np.argmax(gain))]), tally, came, trials))
+    place = best(known, wins, worth)
+    if worth * wins[place] >= known[place]:
+        low, high = best_range(tally, worth, random)
+        found.append(replace(_cutoff("worth", int(scores[place]), tally, came, trials), at_low=low, at_high=high))
     if today.at is not None and today.leads:
         fits = np.flatnonzero(leads <= today.leads)
         if len(fits):

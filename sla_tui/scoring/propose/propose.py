@@ -214,7 +214,7 @@ class _Proposing:
         if when is not None and found.weeks:
             dated = np.isfinite(when) & (self.kinds < EXCLUDED)
             came = Arrivals(found.weeks, when[dated], board.scores[dated].astype(np.int64))
-        return cutoffs(board.tally, self.wanted, came, found.today, tried)
+        return cutoffs(board.tally, self.wanted, came, found.today, tried, self.random)
 
     # -- what is said of it
 
@@ -320,6 +320,8 @@ class _Proposing:
                 else "no score is that rare"
             )
             notes.append(f"There is no threshold by capacity: {told}.")
+        if not any(one.why == "worth" for one in found.cutoffs):
+            notes.append(f"If a won lead pays for working {found.worth:.1f}, no threshold pays for the work it makes.")
         if self.thinned:
             notes.append(
                 f"There are so many columns that of {number(self.thinned)} only some values were tried; leave out with "

@@ -139,7 +139,10 @@ def cutoff_said(one: Cutoff, found: Proposal) -> str:
         return f"{why}: there is time for all {number(one.leads)} leads{_weekly(one)}, so it needs no threshold."
     if everybody and one.why == "worth":
         return f"{why}: all {number(one.leads)} leads are worth their work, so it needs no threshold."
-    said = f"{why}: from {one.at} points, {number(one.leads)} of {number(found.leads)} leads{_weekly(one)}"
+    drawn = ""
+    if one.at_low is not None and one.at_high is not None and one.at_low < one.at_high:
+        drawn = f" (were leads drawn anew, {one.at_low} to {one.at_high})"
+    said = f"{why}: from {one.at} points{drawn}, {number(one.leads)} of {number(found.leads)} leads{_weekly(one)}"
     if one.precision is not None and one.recall is not None:
         said += f"; {100 * one.precision:.0f} % of them won"
         if one.held_low is not None and one.held_high is not None:
