@@ -14,9 +14,14 @@ _STRIPPED = re.compile(
 )
 
 
+def without_controls(value: str) -> str:
+    """Text without control characters and direction marks, its line breaks line feeds."""
+    return _STRIPPED.sub("", _BREAKS.sub("\n", value).replace("\t", " "))
+
+
 def clean_prose(value: str) -> str:
-    """Text over several lines without control characters."""
-    return _STRIPPED.sub("", _BREAKS.sub("\n", value).replace("\t", " ")).strip()
+    """Text over several lines without control characters, and without spaces around it."""
+    return without_controls(value).strip()
 
 
 def clean_line(value: str) -> str:

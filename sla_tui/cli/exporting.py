@@ -20,13 +20,34 @@ if TYPE_CHECKING:
 )
 @click.argument("path")
 @click.option("-o", "--output", "target", metavar="FILE", help="The file to write (default: beside the agreement).")
-@click.option("--format", "format_", type=click.Choice(["pdf"]), default="pdf", show_default=True)
-@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["pdf", "md", "html", "docx"]),
+    help="To sign, for a wiki, for a browser, or to comment in with Word (default: as FILE ends, else pdf).",
+)
+@click.option("--paper", type=click.Choice(["a4", "letter"]), help="What it is printed on (default: a4).")
+@click.option(
+    "--esign",
+    type=click.Choice(["fields", "ink", "acrobat", "docusign", "dropbox", "pandadoc"]),
+    help="How a PDF is signed: in true signature fields, by pen, or on a platform (default: fields).",
+)
+@click.option("--large", is_flag=True, help="A PDF in large print.")
 @click.option("--final", is_flag=True, help="The version to sign, without DRAFT; refused while anything is open.")
 @click.option("--despite", metavar="REASON", help="Final without both sides' consent; REASON goes into the record.")
 @click.option("--by", default="", metavar="NAME", help="Who decides that.")
-def export(path: str, target: str | None, format_: str, paper: Any, final: bool, despite: str | None, by: str) -> int:
-    """Write a PDF to sign, or of a quota, and print where it is."""
+def export(
+    path: str,
+    target: str | None,
+    format_: Any,
+    paper: Any,
+    esign: Any,
+    large: bool,
+    final: bool,
+    despite: str | None,
+    by: str,
+) -> int:
+    """Write a PDF to sign, or a file to read or comment in."""
     from pathlib import Path
 
     if despite is not None and not (final and despite.strip()):
@@ -38,9 +59,11 @@ def export(path: str, target: str | None, format_: str, paper: Any, final: bool,
     from sla_tui.workshop import export as work
     from sla_tui.workshop.folder import agreement_or_quota, model_of
 
+    goal = Path(target) if target is not None else None
+    kind = format_ or work.format_of(goal)
+    _refuse_idle(kind, paper, esign, large)
     file = agreement_or_quota(Path(path))
     document = Document[Any].load(file, model_of(file))
-    goal = Path(target) if target is not None else None
     records: list[Path] = []
 
     def record(lacking: tuple[Finding, ...]) -> None:
@@ -50,7 +73,17 @@ def export(path: str, target: str | None, format_: str, paper: Any, final: bool,
 
     passing = record if despite is not None else None
     try:
-        written = work.export(document.value, document.path, goal, paper=paper, final=final, despite=passing)
+        written = work.export(
+            document.value,
+            document.path,
+            goal,
+            format=kind,
+            paper=paper or "a4",
+            esign=esign or "fields",
+            large=large,
+            final=final,
+            despite=passing,
+        )
     except work.NotReady as error:
         for reason in error.reasons:
             say_finding(document.place(reason.key), reason.severity, reason.key, reason.message, reason.fix, err=True)
@@ -61,8 +94,16 @@ def export(path: str, target: str | None, format_: str, paper: Any, final: bool,
         warn(f"made without both sides' consent; the reason stands in {records[0]}")
     elif despite is not None:
         warn("nobody's consent is lacking, so the reason is written down nowhere")
-    for key, lacking in work.spelt_out(document.value).items():
+    for key, lacking in work.spelt_out(document.value).items() if kind == "pdf" else ():
         points = ", ".join(f"{char} as [U+{ord(char):04X}]" for char in lacking[:3])
         more = ", …" if len(lacking) > 3 else ""
         say_finding(document.place(key), "warning", key, f"the PDF's fonts lack letters: {points}{more}", err=True)
     return 0
+
+
+def _refuse_idle(kind: str, paper: str | None, esign: str | None, large: bool) -> None:
+    """An option that would change nothing is a mistake, and is said to be one."""
+    if kind == "md" and paper:
+        raise click.UsageError("--paper goes with pdf, docx and html: Markdown has no pages")
+    if kind != "pdf" and (esign or large):
+        raise click.UsageError(f"{'--esign' if esign else '--large'} goes with pdf: this would be {kind}")

@@ -17,8 +17,20 @@ from sla_tui.workshop.final import CONSENT, objections
 
 if TYPE_CHECKING:
     from sla_tui.agreement.quota import Quota
+    from sla_tui.publish.blocks import Document
 
+Format = Literal["pdf", "md", "html", "docx"]
 Paper = Literal["a4", "letter"]
+Esign = Literal["fields", "ink", "acrobat", "docusign", "dropbox", "pandadoc"]
+
+FORMATS: dict[Format, str] = {
+    "pdf": "a PDF to sign",
+    "md": "Markdown for a wiki",
+    "html": "one page for a browser",
+    "docx": "a Word document to comment in",
+}
+"""What each format is for; its name is the usual suffix too."""
+_SUFFIXES: dict[str, Format] = {".markdown": "md", ".htm": "html", **{f".{one}": one for one in FORMATS}}
 
 
 class Stopped(UserError):
@@ -38,28 +50,68 @@ class NotReady(UserError):
         self.reasons = reasons
 
 
+def format_of(target: Path | None) -> Format:
+    """The format that a file's name asks for: a PDF where it asks for none of the others."""
+    return _SUFFIXES.get(target.suffix.casefold(), "pdf") if target else "pdf"
+
+
 def pdf(
     value: Agreement | Quota,
     *,
     paper: Paper = "a4",
+    esign: Esign = "fields",
+    large: bool = False,
     final: bool = False,
     of: Agreement | None = None,
     file: Path | None = None,
 ) -> bytes:
     """An agreement as the bytes of a PDF to sign, marked DRAFT unless ``final``; or a quota ``of`` one.
 
-    A quota is marked until both sides have agreed to it. ``file`` is where the agreement lies.
+    A quota is marked until both sides have agreed to it. ``file`` is where the agreement lies. ``esign`` is the
+    convention by which a signing platform finds what to fill in, ``large`` prints for whoever sees badly.
     """
     from sla_tui.publish.pdf import render
 
+    return render(_composed(value, final, of, file), paper, esign=esign, large=large)
+
+
+def to_read(
+    value: Agreement | Quota,
+    format: Format,
+    *,
+    paper: Paper = "a4",
+    final: bool = False,
+    of: Agreement | None = None,
+    file: Path | None = None,
+) -> bytes:
+    """The same as a file in a ``format`` to read, comment in or copy from."""
+    document = _composed(value, final, of, file)
+    match format:
+        case "md":
+            from sla_tui.publish.markdown import render
+
+            return render(document)
+        case "html":
+            from sla_tui.publish.html import render
+
+            return render(document, paper)
+        case "docx":
+            from sla_tui.publish.docx import render
+
+            return render(document, paper)
+        case "pdf":
+            return pdf(value, paper=paper, final=final, of=of, file=file)
+
+
+def _composed(value: Agreement | Quota, final: bool, of: Agreement | None, file: Path | None) -> Document:
     if isinstance(value, Agreement):
         from sla_tui.publish.compose import compose
         from sla_tui.workshop.embedding import bound
 
-        return render(bound(compose(value, final=final), value, file), paper)
+        return bound(compose(value, final=final), value, file)
     from sla_tui.publish.compose.quota import compose_quota
 
-    return render(compose_quota(value, of or Agreement()), paper)
+    return compose_quota(value, of or Agreement())
 
 
 def spelt_out(value: Agreement | Quota) -> dict[str, str]:
@@ -71,13 +123,13 @@ def spelt_out(value: Agreement | Quota) -> dict[str, str]:
     return {key: lacking for key, lacking in found if lacking}
 
 
-def default_target(file: Path, value: Agreement | Quota, *, final: bool = False) -> Path:
+def default_target(file: Path, value: Agreement | Quota, *, final: bool = False, format: Format = "pdf") -> Path:
     """Where an export goes unless told otherwise: beside its ``file``, ``northwind-1.0-draft.pdf``, ``2027-Q1.pdf``."""
     if not isinstance(value, Agreement):
-        return file.with_suffix(".pdf")
+        return file.with_suffix(f".{format}")
     version = (value.agreement.version if value.agreement else None) or ""
     words = (_slug(file.absolute().parent.name) or "agreement", _slug(version), "" if final else "draft")
-    return file.parent / f"{'-'.join(word for word in words if word)}.pdf"
+    return file.parent / f"{'-'.join(word for word in words if word)}.{format}"
 
 
 def _slug(words: str) -> str:
@@ -89,32 +141,39 @@ def export(
     file: Path,
     target: Path | None = None,
     *,
+    format: Format | None = None,
     paper: Paper = "a4",
+    esign: Esign = "fields",
+    large: bool = False,
     final: bool = False,
     stopped: Callable[[], bool] = lambda: False,
     despite: Callable[[tuple[Finding, ...]], object] | None = None,
 ) -> Path:
-    """Writes the PDF of the agreement or quota in ``file`` to ``target`` and returns where it is.
+    """Writes the agreement or quota in ``file`` to ``target`` and returns where it is.
 
-    The file is written whole or stays as it was; it stays when ``stopped`` says so before it is written. With
-    ``despite`` lacking consent is passed over: it is told what that is, before the file is written, so as to record
-    why. Raises ``NotReady`` when ``final`` is asked for too early, ``Stopped``, and ``UserError`` when the file cannot
-    be written.
+    Without a ``format`` the target's name says which; ``esign`` and ``large`` are for a PDF. The file is written whole
+    or stays as it was; it stays when ``stopped`` says so before it is written. With ``despite`` lacking consent is
+    passed over: it is told what that is, before the file is written, so as to record why. Raises ``NotReady`` when
+    ``final`` is asked for too early, ``Stopped``, and ``UserError`` when the file cannot be written.
     """
     reasons = _against(value, file) if final else ()
     passed = tuple(reason for reason in reasons if despite and reason.code in CONSENT)
     if len(passed) < len(reasons):
         raise NotReady(tuple(reason for reason in reasons if reason not in passed), file)
-    goal = target or default_target(file, value, final=final)
+    kind = format or format_of(target)
+    goal = target or default_target(file, value, final=final, format=kind)
     if goal.is_dir():
-        raise UserError("this is a folder", "name the file to write, such as agreement.pdf", Place(str(goal)))
+        raise UserError("this is a folder", f"name the file to write, such as agreement.{kind}", Place(str(goal)))
     if not goal.absolute().parent.is_dir():
         raise UserError("there is no such folder to write into", "make it first", Place(str(goal.parent)))
     held = read(goal) if goal.exists() else None
     if held:
-        _may_be_written_over(held.data, goal)
+        _may_be_written_over(held.data, goal, kind)
     beside = _beside(file) if not isinstance(value, Agreement) else None
-    data = pdf(value, paper=paper, final=final, of=beside, file=file)
+    if kind == "pdf":
+        data = pdf(value, paper=paper, esign=esign, large=large, final=final, of=beside, file=file)
+    else:
+        data = to_read(value, kind, paper=paper, final=final, of=beside, file=file)
     if stopped():
         raise Stopped("the export was stopped", "nothing was written")
     if despite and passed:
@@ -124,14 +183,26 @@ def export(
     return goal
 
 
-def _may_be_written_over(data: bytes, goal: Path) -> None:
-    """An earlier export may go; an agreement, a lead file or what came back signed may not."""
-    if data and not data.startswith(b"%PDF-"):
-        raise UserError("this file is no PDF, so it is not written over", "name another file", Place(str(goal)))
-    if b"/ByteRange" in data:
-        raise UserError(
-            "this PDF is signed, so it is not written over", "name another file, or move it", Place(str(goal))
-        )
+def _may_be_written_over(data: bytes, goal: Path, format: Format) -> None:
+    """An earlier export may go; an agreement, a lead file, what came back signed or was commented in may not."""
+    if reason := _kept(data, format):
+        raise UserError(f"{reason}, so it is not written over", "name another file, or move it", Place(str(goal)))
+
+
+def _kept(data: bytes, format: Format) -> str:
+    """Why a file is to stay, empty where it may go."""
+    from sla_tui.publish.seal import standing
+
+    if not data:
+        return ""
+    if format == "pdf":
+        signed = "this PDF is signed" if b"/ByteRange" in data else ""
+        return signed if data.startswith(b"%PDF-") else "this file is no PDF"
+    said = {
+        "changed": "somebody has worked on this file since it was exported",
+        "strange": "this file is no earlier export",
+    }
+    return said.get(standing(data), "")
 
 
 def _against(value: Agreement | Quota, file: Path) -> tuple[Finding, ...]:

@@ -1,0 +1,134 @@
+"""Tables for Word: fixed widths by content, the header row again on every page, places for a pen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sla_tui.publish import linear
+from sla_tui.publish.blocks import OPEN, KeyTerm, Signer, Table, Text, plain, strong
+from sla_tui.publish.columns import shares
+from sla_tui.publish.docx.styles import GUTTER
+from sla_tui.publish.docx.words import Places, line, paragraph, run, w
+from sla_tui.publish.shown import one_line
+from sla_tui.publish.tags import NOTHING, Markup
+
+_PEN = 850
+"""The least height of a row in which somebody signs: 15 mm."""
+_LONG = 400
+"""A row with more letters than this may be cut at the end of a page."""
+_BESIDE = (22, 78)
+_SIGNING = ("For", "Name", "Title", "Place and date", "Signature"), (21, 20, 19, 18, 22)
+_INITIALS = ("For", "Name", "Initials and date"), (40, 30, 30)
+
+
+def table(block: Table, title: str, places: Places, wide: int) -> Markup:
+    """A table in the text column, ``wide`` with the gutter; ``title`` says what it lists."""
+    aligned = [w("jc", val="right") if column.align == "right" else NOTHING for column in block.columns]
+    widths = _widths(shares(block), wide - GUTTER)
+    head = _head([column.title for column in block.columns], widths, aligned)
+    rows = (_row([line(cell, places) for cell in row], widths, aligned, _letters(row) > _LONG) for row in block.rows)
+    return _table(block.title or title, widths, (head, *rows), GUTTER, named=block.named)
+
+
+def key_terms(terms: Sequence[KeyTerm], places: Places, wide: int) -> Markup:
+    """What the title page answers: what is asked at the left, the answers under one another at the right."""
+    widths = _widths(_BESIDE, wide)
+    rows = (
+        w("tr", _cell([line(strong(term.label), places)], widths[0]), _cell(_lines(term, places), widths[1]))
+        for term in terms
+    )
+    return _table("At a glance", widths, rows, 0, named=True, headed=False)
+
+
+def signatures(signers: Sequence[Signer], places: Places, wide: int) -> Markup:
+    """Who signs, with room for a pen."""
+    rows = [(plain(linear.on_whose_side(one)), _name(one), plain(one_line(one.title)), (), ()) for one in signers]
+    return _pen("Who signs", *_SIGNING, rows, places, wide)
+
+
+def initials(signers: Sequence[Signer], places: Places, wide: int) -> Markup:
+    """Who puts initials to an annex."""
+    rows = [(plain(linear.on_whose_side(one)), _name(one), ()) for one in signers]
+    return _pen("Initials", *_INITIALS, rows, places, wide)
+
+
+def _name(signer: Signer) -> Text:
+    return plain(one_line(signer.name)) if signer.name else OPEN
+
+
+def _lines(term: KeyTerm, places: Places) -> list[Markup]:
+    return [line(one, places) for one in term.lines] or [NOTHING]
+
+
+def _letters(row: Iterable[Text]) -> int:
+    return max((sum(len(run.text) for run in text) for text in row), default=0)
+
+
+def _widths(parts: Sequence[int], wide: int) -> list[int]:
+    return [wide * part // 100 for part in parts]
+
+
+def _pen(
+    title: str, titles: Sequence[str], parts: Sequence[int], rows: list[tuple[Text, ...]], places: Places, wide: int
+) -> Markup:
+    widths, aligned = _widths(parts, wide), [NOTHING] * len(titles)
+    tall = w("trHeight", val=str(_PEN), hRule="atLeast")
+    held = (
+        w(
+            "tr",
+            w("trPr", w("cantSplit"), tall),
+            *(
+                _cell([line(cell, places)], width, together=at + 1 < len(rows), low=True)
+                for cell, width in zip(row, widths, strict=True)
+            ),
+        )
+        for at, row in enumerate(rows)
+    )
+    return _table(title, widths, (_head(titles, widths, aligned), *held), 0)
+
+
+def _table(
+    title: str, widths: Sequence[int], rows: Iterable[Markup], left: int, named: bool = False, headed: bool = True
+) -> Markup:
+    how = w(
+        "tblPr",
+        w("tblStyle", val="AgreementTable"),
+        w("tblW", w=str(sum(widths)), type="dxa"),
+        w("tblInd", w=str(left), type="dxa"),
+        w("tblLayout", type="fixed"),
+        w("tblLook", val="0000", firstRow=str(int(headed)), firstColumn=str(int(named)), noHBand="1", noVBand="1"),
+        w("tblCaption", val=one_line(title)),
+    )
+    grid = w("tblGrid", *(w("gridCol", w=str(width)) for width in widths))
+    # A paragraph must stand between two tables, or Word makes one of them.
+    return Markup(w("tbl", how, grid, *rows) + paragraph("Gap"))
+
+
+def _head(titles: Iterable[str], widths: Sequence[int], aligned: Sequence[Markup]) -> Markup:
+    """Not repeated where it is too tall to stand on every page."""
+    words = [one_line(title) for title in titles]
+    again = w("tblHeader") if max(map(len, words), default=0) < _LONG else NOTHING
+    cells = (
+        w("tc", _space(width), paragraph("HeadCell", run(title), settings=(how,)))
+        for title, width, how in zip(words, widths, aligned, strict=True)
+    )
+    return w("tr", w("trPr", w("cantSplit") if again else NOTHING, again), *cells)
+
+
+def _row(cells: Sequence[Markup], widths: Sequence[int], aligned: Sequence[Markup], long: bool) -> Markup:
+    how = NOTHING if long else w("trPr", w("cantSplit"))
+    written = (
+        w("tc", _space(width), paragraph("Cell", cell, settings=(align,)))
+        for cell, width, align in zip(cells, widths, aligned, strict=True)
+    )
+    return w("tr", how, *written)
+
+
+def _cell(lines: Iterable[Markup], width: int, together: bool = False, low: bool = False) -> Markup:
+    kept = (w("keepNext"),) if together else ()
+    space = _space(width, w("vAlign", val="bottom")) if low else _space(width)
+    return w("tc", space, *(paragraph("Cell", one, settings=kept) for one in lines))
+
+
+def _space(width: int, *more: Markup) -> Markup:
+    return w("tcPr", w("tcW", w=str(width), type="dxa"), *more)
