@@ -23,6 +23,7 @@ from sla_tui.workshop.taking import held, rival, taking, taking_all, taking_thre
 
 if TYPE_CHECKING:
     from sla_tui.scoring.board import Board as Scored
+    from sla_tui.scoring.pace import Room
     from sla_tui.scoring.propose.result import Cutoff, Proposal, Proposed, Suspect
     from sla_tui.tui.board.edit import BoardEdit
     from sla_tui.workshop.steps import Doing
@@ -138,7 +139,7 @@ class Proposals(Lines):
 class Suggestions(Dialog[None]):
     """Makes a proposal beside the screen and shows it; what is taken is done on the ``board``, for one ``stage``.
 
-    ``weekly``: how many leads a week there is time for; ``found``: a proposal made before; ``done`` hears of a new one.
+    ``room``: what a quota says of sales' time; ``found``: a proposal made before; ``done`` hears of a new one.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -162,7 +163,7 @@ class Suggestions(Dialog[None]):
         board: BoardEdit,
         scored: Scored,
         stage: str,
-        weekly: int | None,
+        room: Room | None,
         found: Proposal | None,
         done: Callable[[Proposal], None],
     ) -> None:
@@ -170,7 +171,7 @@ class Suggestions(Dialog[None]):
         self._board = board
         self._scored = scored
         self._stage = stage
-        self._weekly = weekly
+        self._room = room
         self._found = found
         self._done = done
         self._stopped: threading.Event | None = None
@@ -211,6 +212,7 @@ class Suggestions(Dialog[None]):
         from sla_tui.scoring.engine import Stopped
         from sla_tui.scoring.propose.propose import propose
         from sla_tui.scoring.propose.result import Wanted, Watch
+        from sla_tui.workshop.proposing import by_quota
 
         def progress(share: float, what: str) -> None:
             self.post_message(Progress(share, what))
@@ -219,7 +221,8 @@ class Suggestions(Dialog[None]):
         try:
             watch.at(0.0, "reading every column")
             whole = open_board(scored.scoring, scored.leads, scored.outcome, scored.as_of, everything=True)
-            self.post_message(Ended(propose(whole, Wanted(capacity=self._weekly), self._stage, watch)))
+            wanted = by_quota(Wanted(), self._room, self._stage)
+            self.post_message(Ended(propose(whole, wanted, self._stage, watch)))
         except Stopped:
             self.post_message(Ended(None))
         except UserError as error:
@@ -341,9 +344,7 @@ class Suggestions(Dialog[None]):
     def action_threshold(self) -> None:
         """Takes the first threshold in that keeps any lead out."""
         if self._found is not None and self._found.cutoffs:
-            leads, cutoffs = self._found.leads, self._found.cutoffs
-            best = next((one for one in cutoffs if one.leads < leads), cutoffs[0])
-            self._take_threshold(best)
+            self._take_threshold(self._found.threshold or self._found.cutoffs[0])
 
     def _take_threshold(self, cutoff: Cutoff) -> None:
         """Takes a threshold in; says so while the rules that it is made for are not the agreement's."""

@@ -159,10 +159,8 @@ class BoardWeighing(BoardLimits):
         same = held is not None and held[0].leads is scored.leads and held[0].outcome == scored.outcome
         done = partial(self._proposed, scored)
         stage, room = self.stage_here, self.trial.pace.room
-        # The weekly time a quota gives is for the leads of one stage.
-        weekly = room.leads if room is not None and room.stage in (None, stage) else None
         known = held[1] if held is not None and same else None
-        self.app.push_screen(Suggestions(self, scored, stage, weekly, known, done))
+        self.app.push_screen(Suggestions(self, scored, stage, room, known, done))
 
     def _proposed(self, scored: Scored, proposal: Proposal) -> None:
         self._proposal = (scored, proposal)
