@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input
 
 from sla_tui.agreement.sections.scoring import Stage
@@ -186,6 +187,10 @@ async def test_a_threshold_can_be_typed(tiny: Path, boarded: Any) -> None:
         await pilot.press("enter")
         await settled(pilot)
         assert board(pilot).stages.has_focus
+        for digit in "1025":
+            pilot.app.post_message(Key(digit, digit))
+        await settled(pilot)
+        assert "At 1025, sales gets none of 4 leads" in said(pilot)
 
 
 async def test_the_histogram_tells_won_from_not_without_colour(whole_northwind: Path, boarded: Any) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
 
 from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.paths import Put, UnknownKey, is_item
@@ -49,12 +51,18 @@ PAUSE = 2.0
 class BoardEdit(BoardMore):
     """What keys do to the agreement."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Before the list in focus hears of the key: what it answers later would fall behind the next key.
+        *(Binding(digit, f"digit({digit!r})", show=False, priority=True) for digit in sorted(DIGITS)),
+    ]
     _visit: Visit | None = None
     _steps = 0
     _last = ("", 0.0)
     _editing = ""
     _refusal = ""
     _fresh = ""
+    _digits = ""
+    """What was typed of a number before its editor had the focus."""
 
     # -- points and thresholds, a key at a time
 
@@ -82,12 +90,17 @@ class BoardEdit(BoardMore):
         else:
             self.follow()
 
-    @on(Points.Digit)
-    def _digit(self, event: Points.Digit) -> None:
-        if self.number_key:
+    def action_digit(self, digit: str) -> None:
+        """Begins to type a number, and goes on with it while its editor does not have the focus yet."""
+        if not isinstance(self.focused, Points) or (self._editing and not self._digits):
+            raise SkipAction
+        if not self._editing:
+            if not self.number_key:
+                raise SkipAction
             self.open(self.number_key)
-            self.answer.put(event.digit)
-            self._take(event.digit)
+        self._digits += digit
+        self.answer.put(self._digits)
+        self._take(self._digits)
 
     @property
     def number_key(self) -> str:
@@ -102,7 +115,7 @@ class BoardEdit(BoardMore):
     def open(self, key: str) -> None:
         """Opens the editor for one answer of a rule or stage."""
         self._visit = Visit(self.draft, key)
-        self._editing, self._refusal = key, ""
+        self._editing, self._refusal, self._digits = key, "", ""
         self.add_class("-typing")
         slot = self._visit.slot
         self.set_class(slot.spec.kind is not Kind.NUMBER, "-words")

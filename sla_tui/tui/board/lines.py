@@ -210,7 +210,7 @@ class Lines(ScrollView, can_focus=True):
 
 
 class Points(Lines):
-    """A list whose lines have points: asks for more or fewer of them, or for those typed; it changes nothing itself."""
+    """A list whose lines have points: asks for more or fewer of them; it changes nothing itself."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,plus", "nudge(1)", "one more", show=False, id="points.more", tooltip="One point more"),
@@ -232,19 +232,7 @@ class Points(Lines):
             """The list it happened in."""
             return self.lines
 
-    class Digit(Message):
-        """A digit was typed: the start of new points for the line at the cursor."""
-
-        def __init__(self, digit: str) -> None:
-            super().__init__()
-            self.digit = digit
-
     def action_nudge(self, by: int) -> None:
         """Asks for more or fewer points."""
         if self.count:
             self.post_message(self.Nudged(self, by))
-
-    def on_key(self, event: events.Key) -> None:
-        if self.count and event.character in DIGITS:
-            event.stop()
-            self.post_message(self.Digit(event.character or ""))
