@@ -15,7 +15,7 @@ from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.agreement.values import Kind
 from sla_tui.tui.bars import OVERTAKEN
 from sla_tui.tui.board.limits import EXCLUDE, FADING, FAST, GROUPS
-from sla_tui.tui.board.lines import Points
+from sla_tui.tui.board.lines import DIGITS, Points
 from sla_tui.tui.board.more import BoardMore
 from sla_tui.tui.drafting.answer import Question
 from sla_tui.tui.drafting.answering import added
