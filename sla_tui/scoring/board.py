@@ -47,7 +47,7 @@ class Board(Scored):
     def tally(self) -> Tally:
         """The scored leads by score and outcome; boards that differ only in their stages share one."""
         if not self._tallies:
-            self._tallies.append(make_tally(self.scores, self._kinds, self._fast))
+            self._tallies.append(make_tally(self.scores, self._kinds, self._fast, self._sorts))
         return self._tallies[0]
 
     @property

@@ -17,7 +17,7 @@ from sla_tui.scoring.leads import Leads
 from sla_tui.scoring.plan import Plan, make_plan
 from sla_tui.scoring.signals import Signal, make_signal, points_by_code, where_fires
 from sla_tui.scoring.sources import Need, Source
-from sla_tui.scoring.tally import EXCLUDED, LOST, REJECTED, UNKNOWN, WON, Tally
+from sla_tui.scoring.tally import EXCLUDED, LOST, REJECTED, UNKNOWN, WON, Sorts, Tally, make_sorts
 from sla_tui.scoring.values import won
 
 Scores = npt.NDArray[Any]
@@ -58,11 +58,14 @@ class Scored:
         self._tables = [self._table(place, before) for place in range(len(self.plan.rules))]
         self._kinds = self._make_kinds(before)
         self._fast = self._make_fast(before)
+        same_sorts = before is not None and before._kinds is self._kinds and before._fast is self._fast
+        self._sorts_made: list[Sorts] = before._sorts_made if before and same_sorts else []
         bound = sum(int(np.abs(table).max(initial=0)) for table in self._tables)
         self._type = np.dtype(np.int32 if bound <= _INT32 // 2 else np.int64)
         base = before if before and before._type == self._type else None
         self._sums, self.scores = self._add_up(base)
-        self._tallies: list[Tally] = before._tallies if before and self._same_counts(before) else []
+        same_counts = before is not None and same_sorts and before.scores is self.scores
+        self._tallies: list[Tally] = before._tallies if before and same_counts else []
         used = {id(signal.codes) for signal in self._signals.values()}
         same_leads = before is not None and before._kinds is self._kinds
         counts = before._code_counts if before and same_leads else dict[int, tuple[Codes, Longs]]()
@@ -166,8 +169,12 @@ class Scored:
             fast[fires] = np.maximum(fast[fires], place)
         return fast
 
-    def _same_counts(self, before: Scored) -> bool:
-        return before.scores is self.scores and before._kinds is self._kinds and before._fast is self._fast
+    @property
+    def _sorts(self) -> Sorts:
+        """What each lead counts as, apart from its score; boards that agree in that share it."""
+        if not self._sorts_made:
+            self._sorts_made.append(make_sorts(self._kinds, self._fast))
+        return self._sorts_made[0]
 
 
 def capped(sums: Scores, cap: int | None) -> Scores:

@@ -10,22 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sla_tui.agreement.leads import LeadMapping
-from sla_tui.agreement.sections.assignment import Assignment
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.scoring.board import Board
 from sla_tui.scoring.engine import Engine
-from sla_tui.scoring.grid import Grid, usual_grid
 from sla_tui.scoring.headers import Names
 from sla_tui.scoring.leads import Files, read_leads
 from sla_tui.scoring.pace import Pace, Room, pace_of
 from sla_tui.scoring.plan import make_plan
 from sla_tui.scoring.results import Summary
-from sla_tui.scoring.routing import Routing, routing, routing_needs
 from sla_tui.scoring.scored import needs
 from sla_tui.scoring.sources import Need
 
 if TYPE_CHECKING:
     from sla_tui.agreement.check import Finding
+    from sla_tui.agreement.sections.assignment import Assignment
+    from sla_tui.scoring.grid import Grid
+    from sla_tui.scoring.routing import Routing
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,11 +56,15 @@ class Simulation:
         """Where the leads go; None where no territory and no exception says so."""
         if self.assignment is None or not (self.assignment.territories or self.assignment.route_around):
             return None
+        from sla_tui.scoring.routing import routing
+
         return routing(self.board, self.assignment)
 
     @cached_property
     def grid(self) -> Grid | None:
         """Fit against engagement; None where the groups do not tell them apart."""
+        from sla_tui.scoring.grid import usual_grid
+
         return usual_grid(self.board)
 
 
@@ -111,7 +115,11 @@ def start(
     scored = _wanted(scoring, column, strict)
 
     def wanted(names: Names) -> frozenset[Need]:
-        return scored(names) | (frozenset[Need]() if assignment is None else routing_needs(assignment, names))
+        if assignment is None:
+            return scored(names)
+        from sla_tui.scoring.routing import routing_needs
+
+        return scored(names) | routing_needs(assignment, names)
 
     read = read_leads(files, wanted, everything, engine=engine, fixed=strict)
     return Board(read, scoring, column, as_of)

@@ -186,35 +186,61 @@ def _width(lowest: int, highest: int, columns: int) -> int:
         power *= 10
 
 
+@dataclass(frozen=True, eq=False)
+class Sorts:
+    """What leads count as, apart from their scores: by lead the ``code`` of its outcome and fast track.
+
+    Codes are below two to the power of ``bits``; ``places`` are those of the stages that leads are lifted to.
+    """
+
+    code: npt.NDArray[np.unsignedinteger]
+    bits: int
+    places: tuple[int, ...]
+
+
+def make_sorts(kinds: npt.NDArray[np.uint8], fast: npt.NDArray[np.uint8] | None) -> Sorts:
+    """Sorts leads by what each counts as, and by the place of the stage it is lifted to (0: none)."""
+    kind = np.minimum(kinds, EXCLUDED)
+    lifted = np.zeros(1, np.int64) if fast is None else np.bincount(fast, minlength=1)
+    places = (0, *(place for place, leads in enumerate(lifted.tolist()) if place and leads))
+    bits = (4 * len(places) - 1).bit_length()
+    if fast is None or len(places) == 1:
+        return Sorts(kind, bits, places)
+    level = np.zeros(len(lifted), np.min_scalar_type(1 << bits))
+    level[list(places)] = range(0, 4 * len(places), 4)
+    return Sorts(level[fast] + kind, bits, places)
+
+
 def make_tally(
-    scores: npt.NDArray[np.signedinteger], kinds: npt.NDArray[np.uint8], fast: npt.NDArray[np.uint8] | None
+    scores: npt.NDArray[np.signedinteger],
+    kinds: npt.NDArray[np.uint8],
+    fast: npt.NDArray[np.uint8] | None,
+    sorts: Sorts | None = None,
 ) -> Tally:
-    """Counts leads by score, by what each counts as, and by the place of the stage it is lifted to (0: none)."""
+    """Counts leads by score, by what each counts as, and by the place of the stage it is lifted to (0: none).
+
+    ``sorts``: what ``make_sorts`` has made of the same kinds and places before.
+    """
+    sorts = sorts or make_sorts(kinds, fast)
     if not len(scores):
         return Tally(np.zeros(0, np.int64), np.zeros((0, 3, 1), np.int64))
-    lifted = np.zeros(1, np.int64) if fast is None else np.bincount(fast)
-    places = (0, *(place for place, leads in enumerate(lifted.tolist()) if place and leads))
-    level = np.zeros(len(lifted), np.intp)
-    level[list(places)] = range(len(places))
-    width = 4 * len(places)
     lowest, highest = int(scores.min()), int(scores.max())
-    if (highest - lowest + 1) * width <= _DENSE:
+    if (highest - lowest + 1) << sorts.bits <= _DENSE:
         present, rank = np.arange(lowest, highest + 1, dtype=np.int64), scores
     else:
         found, rank = np.unique(scores, return_inverse=True)
         present, lowest = found.astype(np.int64), 0
-    cells = np.zeros(len(present) * width, np.int64)
+    cells = np.zeros(len(present) << sorts.bits, np.int64)
     for part in blocks(len(scores), len(cells)):
-        cell = rank[part].astype(np.intp)
-        cell -= lowest
-        cell *= width
-        if fast is not None:
-            cell += 4 * level[fast[part]]
-        cell += np.minimum(kinds[part], EXCLUDED)
+        # Few and narrow steps: this is most of what an edit costs with a million leads.
+        cell = rank[part] - rank.dtype.type(lowest)
+        cell <<= sorts.bits
+        cell |= sorts.code[part]
         cells += np.bincount(cell, minlength=len(cells))
-    counts = cells.reshape(len(present), len(places), 4)[:, :, :EXCLUDED].transpose(0, 2, 1)
+    counts = cells.reshape(len(present), -1)[:, : 4 * len(sorts.places)].reshape(len(present), -1, 4)
+    counts = counts[:, :, :EXCLUDED].transpose(0, 2, 1)
     held = counts.any(axis=(1, 2))
-    return Tally(present[held], np.ascontiguousarray(counts[held]), places)
+    return Tally(present[held], np.ascontiguousarray(counts[held]), sorts.places)
 
 
 def summarize(
