@@ -56,7 +56,7 @@ def worth(reach: Reach, pace: Pace) -> str:
         return ""
     said = f"about {_rounded(float(room.deal.amount) * reach.positive / reach.known)} {room.deal.currency} a lead"
     cost = room.cost if room.stage in (None, reach.stage) else None
-    return said if cost is None else f"{said}, working it costs {_rounded(cost)}"
+    return said if cost is None else f"{said}, working it costs {_rounded(cost)} {room.deal.currency}"
 
 
 def _rounded(value: float) -> str:

@@ -172,7 +172,7 @@ def test_a_lead_is_worth_its_share_of_a_deal() -> None:
 def test_what_working_a_lead_costs_stands_beside_what_it_is_worth() -> None:
     room = replace(ROOM, hour=Money.parse("65 USD"))
     assert (room.cost, room.pays) == (26, pytest.approx(20_000 / 26))
-    assert worth(HERE, replace(PACE, room=room)) == "about 4\u202f900 USD a lead, working it costs 26"
+    assert worth(HERE, replace(PACE, room=room)) == "about 4\u202f900 USD a lead, working it costs 26 USD"
     assert worth(replace(HERE, stage="sql"), replace(PACE, room=room)) == "about 4\u202f900 USD a lead"
     for unlike in (replace(room, hour=Money.parse("65 EUR")), replace(room, deal=None), replace(room, minutes=None)):
         assert (unlike.cost, unlike.pays) == (None, None)
