@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, Final
 
-from sla_tui.publish.signed.reading import Opened, attached, fields
+from sla_tui.publish.signed.reading import Opened, attached, entry, fields
 
 _NOTHING = "nothing"
 _MOST = 100_000
@@ -91,8 +91,8 @@ def _contents(root: Any) -> list[bytes | None]:
             waiting += reversed(list(node["/Kids"]))
             continue
         try:
-            held = node.get("/Contents", ())
-            parts: list[Any] = [held] if hasattr(held, "encoded_data") else [one.get_object() for one in held]
+            held = entry(node, "/Contents")
+            parts: list[Any] = [held] if "/Length" in held else [one.get_object() for one in held]
             found.append(b"\n".join(bytes(one.encoded_data) for one in parts))
         except Exception:
             # A page whose text is no text differs from one that has some; that is all there is to know of it.

@@ -89,6 +89,14 @@ class Opened:
             return ""
 
 
+def entry(node: Any, key: str, missing: Any = ()) -> Any:
+    """What a dictionary of the file holds under a key, wherever in the file that lies."""
+    try:
+        return node[key]
+    except KeyError:
+        return missing
+
+
 def attached(root: Any, name: str) -> bytes | None:
     """What is attached under a name; None for nothing. ValueError when two attachments have it, or it is damaged."""
     try:
@@ -106,10 +114,10 @@ def attached(root: Any, name: str) -> bytes | None:
 def _names(node: Any, deep: int) -> Iterator[tuple[str, Any]]:
     if not deep:
         raise ValueError("the list of attachments is damaged")
-    held = node.get("/Names", ())
+    held = entry(node, "/Names")
     for at in range(0, len(held) - 1, 2):
         yield str(held[at]), held[at + 1]
-    for kid in node.get("/Kids", ()):
+    for kid in entry(node, "/Kids"):
         yield from _names(kid.get_object(), deep - 1)
 
 
@@ -130,7 +138,7 @@ def _fields(held: Any, around: str, given: dict[str, Any], deep: int) -> Iterato
             continue
         name = f"{around}.{field['/T']}" if around else str(field["/T"])
         own = {**given, **{key: field[key] for key in ("/FT", "/V") if key in field}}
-        kids = field.get("/Kids", ())
+        kids = entry(field, "/Kids")
         if any("/T" in kid.get_object() for kid in kids):
             yield from _fields(kids, name, own, deep - 1)
             continue

@@ -10,7 +10,7 @@ from typing import Any
 from sla_tui.agreement.errors import UserError
 from sla_tui.publish.signed import drawing
 from sla_tui.publish.signed.keys import Key
-from sla_tui.publish.signed.reading import Opened
+from sla_tui.publish.signed.reading import Opened, entry
 
 _SMALLEST = 4.0
 """A field narrower or lower than this, in points, is not meant to be seen."""
@@ -30,7 +30,7 @@ def sign(opened: Opened, field: str, key: Key, *, fill: Mapping[str, str], place
 
     writer: Any = IncrementalPdfFileWriter(io.BytesIO(opened.data))
     found = dict(_widgets(writer.root["/AcroForm"]["/Fields"], ""))
-    first = not any(one.get("/FT") == "/Sig" and "/V" in one for one in found.values())
+    first = not any(entry(one, "/FT") == "/Sig" and "/V" in one for one in found.values())
     for name, text in fill.items():
         _fill(writer, found[name], text)
     _show(writer, found[field], key)
@@ -60,7 +60,7 @@ def _widgets(held: Any, around: str) -> Any:
         if "/T" in field:
             name = f"{around}.{field['/T']}" if around else str(field["/T"])
             yield name, field
-            yield from _widgets(field.get("/Kids", ()), name)
+            yield from _widgets(entry(field, "/Kids"), name)
 
 
 def _fill(writer: Any, field: Any, text: str) -> None:
