@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,8 @@ from sla_tui.scoring.engine import Stopped
 from sla_tui.scoring.propose.choosing import whole
 from sla_tui.scoring.propose.fitting import auc, logistic
 from sla_tui.scoring.propose.propose import propose
-from sla_tui.scoring.propose.result import Proposal, Proposed, Wanted, Watch
+from sla_tui.scoring.propose.result import Proposal, Proposed, Range, Wanted, Watch
+from sla_tui.scoring.propose.saying import cutoff_said, measured
 from sla_tui.scoring.simulate import start
 
 from .conftest import Written, as_csv
@@ -204,6 +206,14 @@ def test_where_leads_are_too_many_the_rare_outcome_is_learned_from_whole(
     assert best.held_low < best.precision < best.held_high
 
 
+def test_rules_that_do_worse_on_later_leads_are_said_to(found: Proposal):
+    assert found.cross is not None
+    assert found.later is not None
+    worse = Range(found.cross.auc.low - 0.1, found.cross.auc.low - 0.2, found.cross.auc.low - 0.01)
+    assert "changed over time" in measured(replace(found, later=replace(found.later, auc=worse)))[0]
+    assert "changed over time" not in measured(replace(found, later=replace(found.later, auc=found.cross.auc)))[0]
+
+
 def test_where_a_won_lead_pays_for_too_little_no_threshold_does(board: Board):
     found = propose(board, Wanted(rules=1, worth=1), "mql")
     assert [one.why for one in found.cutoffs] == ["volume"]
@@ -211,8 +221,6 @@ def test_where_a_won_lead_pays_for_too_little_no_threshold_does(board: Board):
 
 
 def test_a_threshold_that_lets_everybody_in_is_said_to_be_none(board: Board):
-    from sla_tui.scoring.propose.saying import cutoff_said
-
     found = propose(board, Wanted(rules=3, capacity=900, capacity_by="quota 2027-Q1"), "mql")
     every = found.cutoffs[0]
     said = cutoff_said(every, found)

@@ -76,7 +76,7 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An estimate and its interval: at least 95 of 100 such intervals hold the true value."""
+    """An estimate and its interval, made to hold the true value in 95 of 100 cases."""
 
     value: float
     low: float

@@ -114,9 +114,11 @@ def measured(found: Proposal) -> list[str]:
 def _time(found: Proposal) -> str:
     if found.later is None:
         return ""
-    return _quality(
-        found.later, found.today.rules, f"Learned from the leads before, tried on the last {number(found.later.leads)}:"
-    )
+    whose = f"Learned from the leads before, tried on the last {number(found.later.leads)}:"
+    said = _quality(found.later, found.today.rules, whose)
+    if found.cross is not None and found.later.auc.high < found.cross.auc.low:
+        said += " That is worse than on leads held back: what tells who is won seems to have changed over time."
+    return said
 
 
 def _chance(found: Proposal) -> str:
