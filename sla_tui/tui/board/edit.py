@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,7 +15,7 @@ from sla_tui.agreement.paths import Put, UnknownKey, is_item
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.agreement.values import Kind
 from sla_tui.tui.bars import OVERTAKEN
-from sla_tui.tui.board.limits import EXCLUDE, FADING, FAST, GROUPS
+from sla_tui.tui.board.limits import EXCLUDE, FADING, FAST, GROUPS, applies
 from sla_tui.tui.board.lines import DIGITS, Points
 from sla_tui.tui.board.more import BoardMore
 from sla_tui.tui.drafting.answer import Question
@@ -141,6 +142,8 @@ class BoardEdit(BoardMore):
                 f"in these leads: {', '.join(names[:NAMED])}{' …' if len(names) > NAMED else ''}",
                 asked.trouble,
             )
+        if asked and (words := applies(self.trial.scored, self._editing)):
+            asked = replace(asked, beside="  ".join(said for said in (asked.beside, words) if said))
         self.answer.ask(asked)
 
     def _names(self) -> list[str]:

@@ -100,6 +100,29 @@ def _faded(scored: Scored | None) -> str:
     return f"{fading} {'rule' if fading == 1 else 'rules'}" if dated else "no dates"
 
 
+def applies(scored: Scored | None, key: str) -> str:
+    """To what fading, a window or a cap does not apply on these leads, where its number is typed; empty for none."""
+    if scored is None:
+        return ""
+    from sla_tui.scoring.sources import Counted, Happened
+
+    sources = {rule.id: rule.source for rule in scored.plan.rules}
+    if key == FADING:
+        still = sum(not isinstance(source, Happened) for source in sources.values() if source is not None)
+        return f"counts and conditions have no dates: {still} of {len(sources)} rules do not fade" if still else ""
+    listed, _, name = key.rpartition(".")
+    source = sources.get(listed.removeprefix("scoring.rules.")) if listed.startswith("scoring.rules.") else None
+    if source is None or isinstance(source, Happened):
+        return ""
+    what = "a count in the table" if isinstance(source, Counted) else "a condition on a field"
+    if name in ("half_life_days", "window_days"):
+        done = "its points do not fade" if name == "half_life_days" else "no window applies"
+        return f"{what} has no dates, so {done}; an activity of a log has"
+    if name == "cap" and (not isinstance(source, Counted) or source.once):
+        return "it counts once, so it gives its points and never more"
+    return ""
+
+
 class Limits(Points):
     """Shows those lines with one cursor."""
 

@@ -25,7 +25,7 @@ FIXED = 2 + POINTS + 2
 @dataclass(frozen=True, slots=True)
 class RuleView:
     """A rule and what it did: None while no leads are there, or it cannot be counted. ``off``: switched off for now;
-    ``trouble``: what is wrong with it.
+    ``trouble``: what is wrong with it; ``remarks``: what may well be meant.
     """
 
     rule: Rule
@@ -33,6 +33,7 @@ class RuleView:
     points: int | None = None
     off: bool = False
     trouble: str = ""
+    remarks: str = ""
 
 
 class Rules(Points):

@@ -103,6 +103,7 @@ def whole(scored: Scored, stage: str, pace: Pace) -> list[Pieces]:
         lines.append(("Weeks", f"{span.weeks:.1f}, {span.first} to {span.last}"))
     if scored.leads.last_day is not None:
         lines.append(("As of", f"{scored.as_of or scored.leads.last_day}, the log's last day"))
+    lines += _rules(scored)
     names = {one.id: stage_name(one) for one in scored.scoring.stages} | {"none": "Below all stages"}
     for one in scored.stages:
         if one.leads is not None:
@@ -128,6 +129,21 @@ def _room(pace: Pace, reach: Reach) -> Iterator[tuple[str, str]]:
         yield "Quota", room.quota
     if found := worth(reach, pace):
         yield "Worth", found
+
+
+RULES = {"never-fires": "Fires on no lead", "always-fires": "Fires on all leads", "counted-twice": "Counted twice"}
+
+
+def _rules(scored: Scored) -> Iterator[tuple[str, str]]:
+    """The rules, exclusions and fast tracks that tell no leads apart, and the columns that count twice."""
+    from sla_tui.scoring.findings import findings
+
+    found = findings(scored)
+    for code, name in RULES.items():
+        if of := [one for one in found if one.code == code]:
+            ids = dict.fromkeys(one.key.split(".")[2] for one in of)
+            more = f" ({of[0].message.partition(': ')[2]})" if code == "counted-twice" and len(of) == 1 else ""
+            yield name, ", ".join(ids) + more
 
 
 def _bar(share: float) -> str:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sla_tui.scoring.pace import Pace
     from sla_tui.workshop.draft import Draft
 
+TOLD = frozenset({"half-built", "never-fires", "always-fires", "counted-twice", "no-dates"})
+"""What is told of a rule where it stands, and marked there."""
 MOST_BARS = 2000
 """Bars that are gathered here at most; finer ones no screen could show."""
 
@@ -159,7 +161,8 @@ class Trial:
             count = None if rule.id in uncounted else counts.get(rule.id)
             trouble = _trouble(f"scoring.rules.{rule.id}", found)
             leads, points = (count.leads, count.points) if count else (None, None)
-            views.append(RuleView(rule, leads, points, rule.id in self.off, trouble))
+            remarks = _remarks(rule.id, self._findings)
+            views.append(RuleView(rule, leads, points, rule.id in self.off, trouble, remarks))
         return tuple(views)
 
     def limit_views(self) -> tuple[LimitView, ...]:
@@ -201,9 +204,21 @@ class Trial:
 def _trouble(key: str, findings: Iterable[Finding]) -> str:
     for finding in findings:
         here = finding.key == key or finding.key.startswith(f"{key}.")
-        if here and (finding.severity is Severity.ERROR or finding.code in ("half-built", "never-fires")):
+        if here and (finding.severity is Severity.ERROR or (finding.code in TOLD and not _aside(finding))):
             return _said(finding)
     return ""
+
+
+def _aside(finding: Finding) -> bool:
+    """Whether a finding may well be meant: it is told where its rule is in hand, and marks nothing."""
+    return finding.severity is Severity.NOTE and finding.code in ("always-fires", "counted-twice")
+
+
+def _remarks(rule: str, findings: Iterable[Finding]) -> str:
+    key = f"scoring.rules.{rule}"
+    found = [one.message.removeprefix(f"{rule}: ") for one in findings if _aside(one)
+             and one.key in (key, f"{key}.when")]  # fmt: skip
+    return " · ".join(found[::-1])
 
 
 def _said(finding: Finding) -> str:

@@ -244,8 +244,10 @@ class BoardView(Screen[None]):
         """Shows what is wrong with the rule at the cursor, else what its line has no room for."""
         here, scoring = self.rules.here, self.trial.scoring
         words = details(here.rule, scoring.half_life_days or 0) if here and scoring else ""
+        remarks = here.remarks if here else ""
+        words = f"{remarks} · {words}" if remarks else words
         trouble = here.trouble if here else ""
-        self.rule.set_class(bool(trouble), "-trouble")
+        self.rule.set_class(bool(trouble or remarks), "-trouble")
         self.rule.say(troubled(trouble) if trouble else Content.styled(words, "$text-muted"))
 
     def _show_title(self) -> None:
