@@ -81,6 +81,22 @@ def test_a_database_gives_the_figures_of_the_file(run: Run, folder: Path) -> Non
     assert "no list of leads" in text.out
 
 
+def test_leads_toml_may_name_a_database_which_is_counted_and_never_read(run: Run, folder: Path) -> None:
+    (folder / "leads.toml").write_text('leads = "duckdb:crm.duckdb::leads"\noutcome = "won"\n')
+    other = folder / "other.toml"
+    other.write_text((folder / "agreement.toml").read_text().replace("at = 50", "at = 5"))
+    done = run("simulate", folder, "--against", other, "--set", "scoring.stages.mql.at=20")
+    assert (done.code, done.err) == (0, "")
+    assert "from 5 points before, 20 now" in " ".join(done.out.split())
+    assert "Come in" not in done.out
+    assert "no list of leads" in done.out
+    for words in (("suggest", folder), ("simulate", folder, "--leads", "mysql://ana:hush@db.example/crm::leads")):
+        refused = run(*words)
+        assert (refused.code, refused.out, "hush" in refused.err) == (2, "", False)
+        assert "never read one by one" in refused.err or "mysql:// addresses" in refused.err
+        assert refused.err.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sla_tui.agreement.leads import LeadMapping
+from sla_tui.agreement.sections.assignment import Assignment
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.scoring.board import Board, NotRead
 from sla_tui.scoring.export import write_csv
@@ -171,7 +172,12 @@ def problems(draw: st.DrawFn) -> tuple[World, list[dict[str, Any]]]:
 
 
 def board_of(
-    world: World, scoring: dict[str, Any], folder: Path, everything: bool = False, fixed: bool = False
+    world: World,
+    scoring: dict[str, Any],
+    folder: Path,
+    everything: bool = False,
+    fixed: bool = False,
+    assignment: Assignment | None = None,
 ) -> Board:
     table = log = None
     if world.table is not None:
@@ -182,7 +188,8 @@ def board_of(
         log = folder / "log.csv"
         log.write_text(as_csv(("lead", "activity", "time"), world.log), "utf-8", newline="")
     mapping = LeadMapping(unknown=tuple(sorted(world.unknown)))
-    return start(Scoring.model_validate(scoring), table, log, mapping, world.outcome, world.as_of, everything, fixed)
+    made, day = Scoring.model_validate(scoring), world.as_of
+    return start(made, table, log, mapping, world.outcome, day, everything, fixed, assignment=assignment)
 
 
 def check(board: Board, scoring: dict[str, Any], world: World) -> None:

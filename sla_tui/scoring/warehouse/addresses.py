@@ -8,9 +8,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sla_tui.agreement.errors import UserError
+from sla_tui.agreement.text import clean_line
 
 _PART = re.compile(r'"((?:[^"]|"")+)"|([^."]+)')
 _DUCKDB, _POSTGRES = "duckdb:", ("postgres://", "postgresql://")
+_OTHER = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +29,26 @@ class Address:
 
 
 def in_database(words: str) -> bool:
-    """Whether a name of leads means a database rather than a file."""
-    return words.startswith((_DUCKDB, *_POSTGRES))
+    """Whether a name of leads means a database rather than a file; UserError for a kind that cannot be asked."""
+    if words.startswith((_DUCKDB, *_POSTGRES)):
+        return True
+    if found := _OTHER.match(words):
+        raise UserError(
+            f"leads cannot be counted at {clean_line(found[1])}:// addresses",
+            "give duckdb:FILE::TABLE or postgres://USER@HOST/DATABASE::TABLE; for others sla-tui sql prints the query",
+        )
+    return False
 
 
 def database_of(path: Path) -> str:
     """What names a database where a file should be, without any password; empty for a path that does not."""
     for at, part in enumerate(path.parts):
         kind, mark, _ = part.partition(":")
-        if mark and kind in ("duckdb", "postgres", "postgresql"):
-            words = "/".join(path.parts[at:])
-            return words if kind == "duckdb" else _without_secrets(words.replace(":/", "://", 1).rpartition("::")[0])
+        words = "/".join(path.parts[at:])
+        if mark and kind == "duckdb":
+            return words
+        if mark and kind in ("postgres", "postgresql"):
+            return _without_secrets(words.replace(":/", "://", 1).rpartition("::")[0])
     return ""
 
 
@@ -59,8 +70,8 @@ def read_address(words: str, folder: Path | None = None) -> Address:
         return Address("duckdb", str(folder / path if folder else path), table_name(table), f"{_DUCKDB}{file}")
     if _torn(database):
         raise UserError(
-            "the address of the database cannot be read: a mark in its user or password ends it too soon",
-            "give the password in PGPASSWORD or ~/.pgpass, or write / as %2F, ? as %3F and # as %23",
+            "the address of the database cannot be read: its port is none, or a mark in its password ends it too soon",
+            "give the password in PGPASSWORD or ~/.pgpass, or write / as %2F, ? as %3F, # as %23",
         )
     return Address("postgres", database, table_name(table), _without_secrets(database))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,6 +21,17 @@ Rows = list[tuple[Any, ...]]
 _MEMORY = "600MB"
 """What DuckDB may take before it turns to the disk."""
 
+_TABLES = (
+    "SELECT table_schema, table_name FROM information_schema.tables "
+    "WHERE table_schema NOT IN ('information_schema', 'pg_catalog') ORDER BY 1, 2 LIMIT 10000"
+)
+_READS = (
+    "-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read "
+    "-c TimeZone=UTC -c DateStyle=ISO -c extra_float_digits=1"
+)
+"""How a session of PostgreSQL reads: only, all of it as of one moment, and as text the same everywhere."""
+_PATIENCE = 15
+"""Seconds to wait for a host that does not answer."""
 _OF_DUCKDB: dict[str, Kind] = {
     "VARCHAR": "text",
     **dict.fromkeys(("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"), "integer"),
@@ -61,11 +72,18 @@ def connected(address: Address) -> Generator[Database]:
 
 @contextmanager
 def _duckdb(address: Address) -> Generator[Database]:
-    if not Path(address.database).is_file():
-        raise UserError("there is no such file", "check the path", Place(address.database))
-    with Path(address.database).open("rb") as file:
-        if file.read(12)[8:] != b"DUCK":
-            raise UserError("this is no DuckDB database", "name a table file without duckdb:", Place(address.database))
+    path, place = Path(address.database), Place(address.database)
+    if path.is_dir():
+        raise UserError("this is a folder", "name the database file in it", place)
+    if not path.is_file():
+        raise UserError("there is no such file", "check the path", place)
+    try:
+        with path.open("rb") as file:
+            head = file.read(12)
+    except OSError as error:
+        raise UserError(f"this file cannot be read: {error.strerror}", "check who may read it", place) from None
+    if head[8:] != b"DUCK":
+        raise UserError("this is no DuckDB database", "name a table file without duckdb:", place)
     with tempfile.TemporaryDirectory(prefix="sla-tui-") as scratch:
         settings = {
             "autoinstall_known_extensions": "false",
@@ -103,8 +121,7 @@ class _DuckDB:
         try:
             found = self._connection.execute(f"DESCRIBE {_look(table, 'duckdb')}").fetchall()
         except duckdb.CatalogException:
-            names = self.rows("SELECT table_name FROM information_schema.tables")
-            raise _no_table(address, [str(one) for (one,) in names]) from None
+            raise _no_table(address, self.rows(_TABLES), "main") from None
         except duckdb.Error as error:
             raise _refused(error) from None
         columns = tuple(Column(str(row[0]), _OF_DUCKDB.get(str(row[1]), "any")) for row in found)
@@ -131,10 +148,14 @@ def _postgres(address: Address) -> Generator[Database]:
             "reading from PostgreSQL needs the package psycopg",
             'install it with the extra: pip install "sla-tui[postgres]"',
         ) from None
-    settings = "-c default_transaction_read_only=on -c TimeZone=UTC -c DateStyle=ISO -c extra_float_digits=1"
+    from psycopg.conninfo import conninfo_to_dict
+
     url = address.database
     try:
-        connection = psycopg.connect(url, options=settings, client_encoding="UTF8", application_name="sla-tui")
+        given = conninfo_to_dict(url)
+        settings: dict[str, Any] = {"connect_timeout": _PATIENCE, "application_name": "sla-tui", **given}
+        settings |= {"options": f"{given.get('options') or ''} {_READS}".strip(), "client_encoding": "UTF8"}
+        connection = psycopg.connect(**settings)
     except psycopg.ProgrammingError:
         raise UserError(
             "the address of the database cannot be read", "write it as postgres://USER@HOST:PORT/DATABASE::TABLE"
@@ -170,8 +191,7 @@ class _Postgres:
             self._connection.rollback()
             if getattr(error, "sqlstate", "") not in ("42P01", "3F000", "0A000"):
                 raise _refused(error) from None
-            names = self.rows("SELECT table_name FROM information_schema.tables")
-            raise _no_table(address, [str(one) for (one,) in names]) from None
+            raise _no_table(address, self.rows(_TABLES), "public") from None
         return Sheet(
             address.table, tuple(Column(str(one.name), _OF_POSTGRES.get(one.type_code, "any")) for one in found)
         )
@@ -181,9 +201,11 @@ def _look(table: exp.Table, dialect: str) -> str:
     return exp.select("*").from_(table).limit(0).sql(dialect=dialect)
 
 
-def _no_table(address: Address, names: Iterable[str]) -> UserError:
+def _no_table(address: Address, there: Rows, usual: str) -> UserError:
+    """That there is no such table, and which there are; those of the ``usual`` schema by their name alone."""
     table = ".".join(address.table)
-    return UserError(f"there is no table {table!r}", did_you_mean(address.table[-1], names), Place(address.shown))
+    names = [clean_line(str(one) if schema == usual else f"{schema}.{one}") for schema, one in there]
+    return UserError(f"there is no table {clean_line(table)!r}", did_you_mean(table, names), Place(address.shown))
 
 
 def _refused(error: Exception) -> UserError:

@@ -10,6 +10,7 @@ from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.leads import LeadMapping
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.scoring.headers import Names, log_columns
+from sla_tui.scoring.logdates import Style
 from sla_tui.scoring.plan import make_plan
 from sla_tui.scoring.warehouse.addresses import table_name
 from sla_tui.scoring.warehouse.compile import Compiler, written
@@ -46,7 +47,7 @@ def query(scoring: Scoring, mapping: LeadMapping, wanted: Wanted, title: str = "
     UserError says what stands in the way; InvalidFile names whatever no column answers.
     """
     spoken = speech(wanted.dialect)
-    names, log = _names(scoring, mapping, wanted)
+    names, log, dates = _names(scoring, mapping, wanted)
     plan = make_plan(scoring, names)
     plan.demand_names()
     table = None if wanted.table is None else _sheet(wanted.table, names.columns or ())
@@ -66,6 +67,7 @@ def query(scoring: Scoring, mapping: LeadMapping, wanted: Wanted, title: str = "
         mapping.unknown or (),
         mapping.positive,
         wanted.as_of,
+        dates,
     )
     compiler = Compiler(plan, where, spoken, {rule.id: rule.label or "" for rule in scoring.rules})
     made = histogram(compiler) if wanted.what == "histogram" else compiler.leads()
@@ -78,6 +80,8 @@ def _told(where: Where, order: str) -> list[str]:
     if where.log is not None:
         day = where.as_of.isoformat() if where.as_of else "the last day of the log"
         found.append(f"Activities are weighed as of {day}.")
+        if where.dates:
+            found.append(f"Times such as 01/02/2027 in text are read with the {where.dates}.")
     if where.table is not None and where.id is not None:
         first = (
             f"the first by {order}" if order else "the least by the columns read, for a table has no order of its own"
@@ -97,14 +101,16 @@ def _sheet(name: str, columns: tuple[str, ...]) -> Sheet:
     return Sheet(table_name(name), tuple(map(Column, columns)))
 
 
-def _names(scoring: Scoring, mapping: LeadMapping, wanted: Wanted) -> tuple[Names, tuple[str, ...] | None]:
-    """What names stand for, and the log's columns."""
+def _names(scoring: Scoring, mapping: LeadMapping, wanted: Wanted) -> tuple[Names, tuple[str, ...] | None, Style]:
+    """What names stand for, the log's columns, and how its dates are written."""
     table, log = wanted.table is not None, wanted.activity is not None
+    dates: Style = (mapping.log and mapping.log.dates) or ""
     if (table and wanted.leads_file is None) or (log and wanted.activity_file is None):
         outcome = (wanted.outcome or mapping.outcome) if wanted.what == "histogram" else None
         names = names_as_written(scoring, mapping, table, log, [one for one in (outcome, wanted.order) if one])
-        return names, log_as_written(mapping) if log else None
+        return names, log_as_written(mapping) if log else None, dates
     from sla_tui.scoring.engine import Engine
+    from sla_tui.scoring.logdates import date_style
     from sla_tui.scoring.readlog import read_log
     from sla_tui.scoring.tablefile import opened
 
@@ -115,6 +121,9 @@ def _names(scoring: Scoring, mapping: LeadMapping, wanted: Wanted) -> tuple[Name
     if log and wanted.activity_file:
         with opened(wanted.activity_file) as file:
             heard = file.columns
+            time = log_columns(heard, mapping, str(wanted.activity_file))[2]
+            dates = dates or date_style(Engine().cursor(), file, time, mapping)[0]
         activities = frozenset(name for name, _ in read_log(Engine(), wanted.activity_file, mapping).activities)
     file, log_file = str(wanted.leads_file or ""), str(wanted.activity_file or "")
-    return Names(columns, activities, mapping, file, log_file, "" if log or not log_file else "TABLE"), heard
+    names = Names(columns, activities, mapping, file, log_file, "" if log or not log_file else "TABLE")
+    return names, heard, dates
