@@ -11,7 +11,8 @@ import numpy as np
 from sla_tui.scoring.columns import Doubles
 
 _CREATED = re.compile(
-    r"(?:lead[ _-]?)?creat(?:ed|ion|e)(?:[ _-]?(?:at|on|date|time|day))?|date[ _-]?created|first[ _-]?seen(?:[ _-]?at)?"
+    r"(?:lead[ _-]?)?creat(?:ed|ion|e)(?:[ _-]?(?:at|on|date|time|day))?|date[ _-]?created"
+    r"|first[ _-]?(?:seen|contact)(?:[ _-]?(?:at|on|date))?"
     r"|received(?:[ _-]?(?:at|on|date))?|(?:lead|inquiry|enquiry|signup)[ _-]?date|date|day|time|timestamp",
     re.IGNORECASE,
 )
@@ -56,5 +57,5 @@ def _ordinal(parts: tuple[int, int, int, bool, bool] | None, day_first: bool) ->
 
 def created_columns(columns: Sequence[str]) -> list[int]:
     """The places of the columns whose header says that they tell when a lead came, the likeliest first."""
-    named = [at for at, name in enumerate(columns) if _CREATED.fullmatch(name.strip())]
+    named = [at for at, name in enumerate(columns) if _CREATED.fullmatch(name.strip().removeprefix("property_"))]
     return sorted(named, key=lambda at: "creat" not in columns[at].casefold())

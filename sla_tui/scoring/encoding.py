@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Generator
+import io
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from sla_tui.agreement.errors import Place, UserError
 
+Passed = Callable[[float], None]
+"""Hears how far something is, from 0 to 1; what it raises ends it."""
+_CHUNK = 1 << 20
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -23,6 +28,10 @@ _OTHERS = (
     (b"%PDF", "a PDF"),
     (b"SQLite format 3", "a database"),
 )
+
+
+def _nothing(_: float) -> None:
+    return None
 
 
 def refuse_other_formats(head: bytes, path: Path) -> None:
@@ -60,24 +69,54 @@ def _is_utf8(head: bytes) -> bool:
     return True
 
 
-def mostly_utf8(data: bytes) -> bool:
-    """Whether text with bytes that are no UTF-8 is UTF-8 all the same: most letters beyond ASCII are whole."""
-    text = data.decode("utf-8", errors="replace")
-    broken = text.count("\ufffd")
-    return sum(letter > "\x7f" for letter in text) - broken > broken
+def encoding_throughout(path: Path, passed: Passed = _nothing) -> str:
+    """The encoding of a file that began as UTF-8 and may not be: UTF-8 all the same when most letters beyond ASCII are.
+
+    ``passed`` hears how far it is, from 0 to 1, and may end it by raising.
+    """
+    broken = others = 0
+    whole, lenient = codecs.getincrementaldecoder("utf-8")(), codecs.getincrementaldecoder("utf-8")("replace")
+    valid = True
+    with path.open("rb") as file:
+        for data in _chunks(file, path, passed):
+            text = lenient.decode(data)
+            broken += text.count("\ufffd")
+            others += len(text) - len(text.encode("ascii", "ignore"))
+            if valid:
+                try:
+                    whole.decode(data)
+                except UnicodeDecodeError:
+                    valid = False
+    return "utf-8" if valid or others - broken > broken else "cp1252"
+
+
+def _chunks(file: BinaryIO, path: Path, passed: Passed) -> Iterator[bytes]:
+    size, done = max(path.stat().st_size, 1), 0
+    while data := file.read(_CHUNK):
+        yield data
+        done += len(data)
+        passed(min(done / size, 1.0))
 
 
 @contextmanager
-def utf8_copy(path: Path, encoding: str) -> Generator[Path]:
-    """A copy of a text file in UTF-8 with line feeds, gone afterwards; bytes the encoding lacks become U+FFFD."""
+def utf8_copy(path: Path, encoding: str, passed: Passed = _nothing, head: bool = False) -> Generator[Path]:
+    """A copy of a text file in UTF-8 with line feeds, gone afterwards; bytes the encoding lacks become U+FFFD.
+
+    ``head``: only of its beginning. ``passed`` hears how far it is, from 0 to 1, and may end it by raising.
+    """
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="sla-tui-") as folder:
         copy = Path(folder) / "table.csv"
+        size = max(path.stat().st_size, 1)
         with (
-            path.open(encoding=encoding, errors="replace", newline=None) as source,
+            path.open("rb") as raw,
+            io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline=None) as source,
             copy.open("w", encoding="utf-8", errors="replace", newline="\n") as target,
         ):
-            while chunk := source.read(1 << 20):
+            while chunk := source.read(_CHUNK):
                 target.write(chunk)
+                if head:
+                    break
+                passed(min(raw.tell() / size, 1.0))
         yield copy

@@ -36,6 +36,7 @@ class Engine:
         self._cursors: list[duckdb.DuckDBPyConnection] = []
         self._lock = threading.Lock()
         self._stopped = False
+        self._passed: float | None = None
         self._numbers = itertools.count()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
@@ -80,7 +81,13 @@ class Engine:
         """How far what runs now is, between 0 and 1; None where that is not known. From any thread."""
         with self._lock:
             share = max((cursor.query_progress() for cursor in self._cursors), default=-1.0)
-        return None if share < 0 else min(share / 100, 1.0)
+        return self._passed if share < 0 else min(share / 100, 1.0)
+
+    def passed(self, share: float) -> None:
+        """Hears how far is what is done before a query, such as a copy in UTF-8. Raises Stopped once stopped."""
+        self._passed = share if share < 1 else None
+        if self._stopped:
+            raise Stopped
 
     @property
     def stopped(self) -> bool:

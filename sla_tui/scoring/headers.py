@@ -78,10 +78,19 @@ _FAMILIES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("lead_score",), ("hubspot score", "lead score")),
 )
 
+_PROPERTY = "property_"
+_SHOWN = 60
+"""Letters of a header in a message; a longer one is no header that anybody wrote."""
+
 
 def bare(header: str) -> str:
     """A header without its case, spaces and marks: CRMs spell one name as leadId, Lead ID or lead_id."""
     return "".join(letter for letter in header.casefold() if letter.isalnum())
+
+
+def property_of(header: str) -> str:
+    """What HubSpot's interface exports as ``property_jobtitle``: ``jobtitle``; empty for another header."""
+    return header[len(_PROPERTY) :] if header.casefold().startswith(_PROPERTY) else ""
 
 
 _KNOWN = {name: {bare(one) for one in headers} for names, headers in _FAMILIES for name in names}
@@ -186,7 +195,11 @@ class Names:
         columns = self.columns or ()
         headers = _KNOWN.get(name.casefold().replace(" ", "_"), ())
         known = [at for at, column in enumerate(columns) if bare(column) in headers]
-        return self._one(name, known or _ignoring_case(columns, name) or _barely(columns, name))
+        found = known or _ignoring_case(columns, name) or _barely(columns, name)
+        if not found:
+            properties = ((at, property_of(column)) for at, column in enumerate(columns))
+            found = [at for at, one in properties if one and bare(one) in (*headers, bare(name))]
+        return self._one(name, found)
 
     def _heard(self, name: str) -> str | None:
         """The log's activity that is known to be another spelling of a name."""
@@ -220,7 +233,8 @@ class Names:
         )
 
     def _none(self, name: str, message: str, columns: Iterable[str]) -> UserError:
-        return UserError(message, did_you_mean(name, columns), Place(self.file, 1 if self.file else 0))
+        shown = [one if len(one) <= _SHOWN else f"{one[: _SHOWN - 1]}…" for one in columns]
+        return UserError(message, did_you_mean(name, shown), Place(self.file, 1 if self.file else 0))
 
 
 def log_columns(columns: Sequence[str], mapping: LeadMapping, file: str) -> tuple[int, int, int]:

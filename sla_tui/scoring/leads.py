@@ -15,10 +15,11 @@ from sla_tui.agreement.leads import LeadMapping
 from sla_tui.agreement.text import clean_line
 from sla_tui.scoring.columns import Column, Counts, Events, Texts
 from sla_tui.scoring.engine import Engine
+from sla_tui.scoring.happened import events
 from sla_tui.scoring.headers import Names
 from sla_tui.scoring.ids import Ids
 from sla_tui.scoring.pace import Span
-from sla_tui.scoring.readlog import Log, events, read_log
+from sla_tui.scoring.readlog import Log, read_log
 from sla_tui.scoring.readonce import read_once
 from sla_tui.scoring.readtable import Table, Unreadable, read_table
 from sla_tui.scoring.results import Rejected
@@ -177,7 +178,7 @@ class _Reading:
             ids = Ids(self.engine, 0, None, self._log)
             return self._joined(names, set(self.needs(names)), None, ids, log_span(self._log))
         _ = self._log  # the log first: a name may be one of its activities
-        with opened(self.files.leads, repair=repaired) as file:
+        with opened(self.files.leads, repair=repaired, passed=self.engine.passed) as file:
             names = self._names(file.columns)
             wanted = set(self.needs(names))
             column = names.id()
@@ -216,11 +217,8 @@ class _Reading:
         activities = {need.activity for need in wanted if need.kind == "activity"}
         if self.before is not None:
             activities |= set(self.before.events)
-        happened: dict[str, Events] = {}
-        for name, _ in log.activities if log else ():
-            if self.everything or name in activities:
-                assert log is not None
-                happened[name] = events(self.engine, log, name, ids.name, ids.place)
+        there = [name for name, _ in log.activities if self.everything or name in activities] if log else []
+        happened = events(self.engine, log, there, ids.name, ids.place) if log and there else dict[str, Events]()
         return Leads(
             files=self.files,
             names=names,

@@ -72,7 +72,7 @@ def write_table(board: Board, kept: Keeping, key: Key, target: Path) -> int:
         raise UserError(message, "name the column with the ids in leads.toml", Place(str(leads.files.leads)))
     expected = table.total - len(out)
     for repair in (False, True):
-        with opened(leads.files.leads, repair=repair) as file:
+        with opened(leads.files.leads, repair=repair, passed=leads.engine.passed) as file:
             if file.signature != leads.ids.state:
                 raise UserError("this file has changed since it was read", "try again", Place(str(file.path)))
             query = _table_query(board, kept, key, file, bool(out))
@@ -98,7 +98,7 @@ def write_log(board: Board, kept: Keeping, key: Key, target: Path) -> int:
     used = f"activity IN ({', '.join(map(quoted, kept.activities))})" if kept.activities else "false"
     there = f"lead IN (SELECT id FROM {leads.ids.name})" if leads.names.columns is not None else "true"
     rows = (
-        f"SELECT lead, activity, day, unnest(range(times)) FROM {log.name} WHERE {used} AND {there} UNION ALL "
+        f"SELECT lead, activity, day, 1 FROM {log.name} WHERE {used} AND {there} UNION ALL "
         f"SELECT DISTINCT lead, {quoted(kept.other)}, day, 0 FROM {log.name} "
         f"WHERE (NOT {used} AND {there}) OR (NOT {there} AND list_contains({days}, day))"
     )

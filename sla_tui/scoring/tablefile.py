@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.text import clean_line
-from sla_tui.scoring.encoding import encoding_of, mostly_utf8, refuse_other_formats, utf8_copy
+from sla_tui.scoring.encoding import Passed, encoding_of, encoding_throughout, refuse_other_formats, utf8_copy
 from sla_tui.scoring.warehouse.addresses import database_of
 
 _DELIMITERS = ",;\t|"
@@ -100,10 +100,13 @@ def cannot_read(path: Path, error: OSError) -> UserError:
 
 
 @contextmanager
-def opened(path: Path, repair: bool = False) -> Generator[TableFile]:
+def opened(
+    path: Path, repair: bool = False, head: bool = False, passed: Passed = lambda share: None
+) -> Generator[TableFile]:
     """Opens a table of any kind that can be read; a copy made on the way is gone afterwards.
 
     ``repair``: the file did not read as it claimed to, so look at all its bytes and read a copy put right.
+    ``head``: only its columns and first rows are wanted. ``passed`` hears how far a copy is, and may end it by raising.
     UserError says what is wrong with the file and what to do.
     """
     if path.is_dir():
@@ -115,44 +118,35 @@ def opened(path: Path, repair: bool = False) -> Generator[TableFile]:
         )
     try:
         with path.open("rb") as file:
-            head = file.read(_HEAD)
+            start = file.read(_HEAD)
     except OSError as error:
         raise cannot_read(path, error) from error
-    if not head.strip():
+    if not start.strip():
         raise UserError("this file is empty", "it needs a header line and a row for each lead", Place(str(path)))
     if path.suffix.lower() in (".parquet", ".json", ".jsonl", ".ndjson"):
         from sla_tui.scoring.otherformats import opened_other
 
-        yield opened_other(path, state, head)
+        yield opened_other(path, state, start)
         return
     with ExitStack() as until_read:
-        yield _csv(path, _readable(path, head, repair, until_read), state)
+        yield _csv(path, _readable(path, start, repair, until_read, passed, head), state)
 
 
-def _readable(path: Path, head: bytes, repair: bool, until_read: ExitStack) -> Path:
+def _readable(path: Path, head: bytes, repair: bool, until_read: ExitStack, passed: Passed, only_head: bool) -> Path:
     """The file itself where it is UTF-8 with line ends of one kind, else a copy that is."""
     encoding = encoding_of(head, path)
     if encoding == "utf-8" and repair:
-        encoding = _looked_through(path)
+        encoding = encoding_throughout(path, passed)
     bare_returns = b"\r" in head and b"\n" not in head
     mixed = 0 < head.count(b"\r\n") < head.count(b"\n")
     if encoding in ("utf-8", "utf-8-sig") and not (repair or bare_returns or mixed):
         return path
     try:
-        return until_read.enter_context(utf8_copy(path, encoding))
+        return until_read.enter_context(utf8_copy(path, encoding, passed, only_head))
     except OSError as error:
         raise UserError(
             f"no copy in UTF-8 could be made ({error.strerror})", "make room, or save it in UTF-8"
         ) from error
-
-
-def _looked_through(path: Path) -> str:
-    data = path.read_bytes()
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return "utf-8" if mostly_utf8(data) else "cp1252"
-    return "utf-8"
 
 
 def _csv(path: Path, data: Path, state: Signature) -> TableFile:

@@ -75,5 +75,5 @@ def same_file(path: Path, own: Path | None) -> bool:
 def _columns(path: Path) -> frozenset[str]:
     from sla_tui.scoring.tablefile import opened
 
-    with opened(path) as table:
+    with opened(path, head=True) as table:
         return frozenset(name.casefold() for name in table.columns)

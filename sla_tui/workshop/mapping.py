@@ -88,7 +88,7 @@ def _seen(path: Path | None) -> tuple[Seen, ...]:
 
     if path is None:
         return ()
-    with opened(path) as table:
+    with opened(path, head=True) as table:
         rows: Sequence[Sequence[Any]] = table.sample
         if not table.text:
             from sla_tui.scoring.engine import Engine

@@ -150,7 +150,7 @@ def _write(
     if files.leads is None:
         kept = keeping(board, assignment, None)
     else:
-        with opened(files.leads) as table:
+        with opened(files.leads, head=True) as table:
             kept = keeping(board, assignment, table, only_asked)
     written: dict[str, Path] = {}
     counts: dict[str, int] = {}

@@ -14,8 +14,11 @@ import pytest
 from sla_tui.agreement.errors import InvalidFile, UserError
 from sla_tui.agreement.leads import LeadMapping
 from sla_tui.agreement.sections.scoring import Scoring
+from sla_tui.scoring.engine import Engine, Stopped
 from sla_tui.scoring.export import write_csv
+from sla_tui.scoring.headers import Names
 from sla_tui.scoring.simulate import Simulation, simulate, start
+from sla_tui.scoring.tablefile import opened
 
 from .conftest import Written
 
@@ -350,3 +353,27 @@ def test_a_row_left_out_for_a_count_uses_up_no_id(write: Written):
     assert scores_of_counted(found) == {"a": 4, "c": 2}
     assert [line for line, _ in rejects(found)] == [2, 4, 5, 6]
     assert "repeats the id 'a' of line 3" in dict(rejects(found))[4]
+
+
+def test_putting_a_file_into_utf8_says_how_far_it_is_and_can_be_stopped(write: Written):
+    path = write(f"id,opens\n{'1,1' * 400_000}\n".encode("utf-16"))
+    shares: list[float] = []
+    with opened(path, passed=shares.append) as table:
+        assert table.columns == ("id", "opens")
+    assert shares == sorted(shares)
+    assert (len(shares) > 1, shares[-1]) == (True, 1)
+    engine = Engine()
+    engine.stop()
+    with pytest.raises(Stopped), opened(path, passed=engine.passed):
+        pass
+    with opened(path, head=True, passed=shares.append) as table:
+        assert table.columns == ("id", "opens")
+    assert shares.count(1) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [("property_jobtitle", "title"), ("property_company", "company"), ("PROPERTY_Segment", "segment")],
+)
+def test_what_hubspot_calls_a_property_is_found_by_its_name(header: str, name: str):
+    assert Names(("id", header), None).column(name) == 1
