@@ -112,7 +112,7 @@ Examples:
 @click.option("--trust", metavar="FILE", help="Certificates to trust (PEM): the signers' own, or who issued them.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def verify(file: str, path: str | None, trust: str | None, format_: str) -> int:
-    """Say which text a PDF is bound to, and how its signatures stand.
+    """Say which text a PDF holds and how its signatures stand.
 
     The fingerprint of the terms inside is computed again and held against the pages. With PATH, an agreement or
     REVISION:PATH, it says whether that reads the same, and if not what differs. Each signature is whole or broken,
@@ -180,7 +180,7 @@ def _against(held: Verified, against: Against) -> Iterator[str]:
 
 
 def _signature(one: Signature, whom: str, trusting: bool) -> Iterator[str]:
-    trusted = "trusted" if one.trusted else "not trusted" if trusting else "trusted or not was not asked"
+    trusted = "trusted" if one.trusted else "not trusted" if trusting else "trust not checked"
     yield f"{_whose(one.field, whom)}: {one.state.value}, {trusted}"
     if one.by:
         issuer = f" (certified by {one.issuer})" if one.issuer else " (own certificate)"
@@ -222,7 +222,7 @@ def _summary(held: Verified, trusting: bool) -> str:
         if trusting:
             parts.append("all trusted" if trusted == number else f"{trusted} trusted")
         else:
-            parts.append("--trust FILE says whom to trust")
+            parts.append("trust not checked (--trust FILE)")
     if held.unsigned:
         parts.append(f"{counted(len(held.unsigned), 'field')} not signed")
     differs = held.problems or (held.against is not None and not held.against.same)
