@@ -230,7 +230,7 @@ class Board(LeadFiles, BoardWeighing):
         from sla_tui.scoring.tablefile import opened
 
         try:
-            with opened(path) as table:
+            with opened(path, head=True) as table:
                 columns = table.columns
         except UserError as error:
             self.app.call_from_thread(self.told, error)
