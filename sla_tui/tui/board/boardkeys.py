@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PANEL = "panel({!r})"
-WEIGHING = ("flips", "suggest", "effects", "keep", "territories", "cards", "grid")
-ELSEWHERE = (*(PANEL.format(name) for name in ("stages", "rules", "leads", "statistics", "limits")), *WEIGHING)
+WEIGHING = ("flips", "suggest", PANEL.format("limits"), "effects", "keep", "territories", "cards", "grid")
+ELSEWHERE = (*(PANEL.format(name) for name in ("stages", "rules", "leads", "statistics")), *WEIGHING)
 FIRST: Mapping[str, tuple[str, ...]] = {
     "stages": ("stop", "nudge(1)", *ELSEWHERE, "edit", "undo"),
     "rules": ("stop", "nudge(1)", "off", "edit", "build", "add", *ELSEWHERE[:3], "effects", "undo", *ELSEWHERE[3:]),

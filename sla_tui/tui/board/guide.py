@@ -1,6 +1,10 @@
 """What the board is for, for its help."""
 
 _PARAGRAPHS = (
+    "The sentence: from so many points on, how many leads a week sales gets, how many of its hours they take, how many "
+    "of them will buy, and how many buyers stay below. ←→ moves the threshold, ↑↓ chooses the stage it belongs to.",
+    "The bars: how many leads have each score, █ won, ░ lost, · not known yet; ▲ is the threshold in hand. “If at” "
+    "tells the same figures for other thresholds; ! beside the hours: more than sales has.",
     "What the scoring of this agreement does to real leads. Every change is part of the agreement at once, is saved, "
     "and u takes it back; only a rule switched off with Space is off for now, and stays in the agreement.",
     "Precision: of the leads that reach a stage and whose outcome is known, how many were won; in brackets, where it "

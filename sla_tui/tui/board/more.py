@@ -16,9 +16,15 @@ class BoardMore(BoardView):
     """The keys that open those screens."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("T", "territories", "territories", id="board.territories", tooltip="Try who gets which lead"),
-        Binding("C", "cards", "card sort", id="board.cards", tooltip="Sort sample leads blind, both sides"),
-        Binding("F", "grid", "fit × engagement", id="board.grid", tooltip="Fit against engagement"),
+        Binding("T", "territories", "territories", id="weigh.territories", tooltip="Territories: who gets which lead"),
+        Binding("C", "cards", "card sort", id="weigh.cards", tooltip="Card sort: both sides judge sample leads blind"),
+        Binding(
+            "F",
+            "grid",
+            "fit × engagement",
+            id="weigh.grid",
+            tooltip="Fit × engagement: nine cells, counts and share won",
+        ),
     ]
 
     def action_territories(self) -> None:

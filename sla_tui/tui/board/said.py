@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -42,10 +42,14 @@ def by_clause(words: Content, width: int) -> Content:
 
 
 class Page(Widget):
-    """Shows as many lines as fit, and that there are more; changes cost no layout."""
+    """Shows as many lines as fit, and that there are more; changes cost no layout.
 
-    def __init__(self, id: str) -> None:
+    ``again`` is called when it has got another size, for other lines to show.
+    """
+
+    def __init__(self, id: str, again: Callable[[], None]) -> None:
         super().__init__(id=id)
+        self._again = again
         self._shown: list[Content] = []
 
     def show(self, lines: Sequence[Content]) -> None:
@@ -60,6 +64,9 @@ class Page(Widget):
 
         if changed := [y for y in range(end + 1) if not same(y)]:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+
+    def on_resize(self) -> None:
+        self._again()
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""

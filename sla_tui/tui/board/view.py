@@ -69,7 +69,7 @@ class BoardView(Screen[None]):
         self.rules = Rules(id="rules")
         self.rule = Said(id="rule")
         self.leads = LeadList(id="leads")
-        self.why = Page(id="why")
+        self.why = Page(id="why", again=self._show_lead)
         self.statistics = Statistics(id="statistics")
         self.limits = Limits(id="limits")
         self.answer = Answer(id="answer", besides=20)

@@ -36,10 +36,26 @@ class BoardWeighing(BoardLimits):
     """Who flips, what a rule is there for, and what past outcomes propose."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "flips", "flips", id="board.flips", tooltip="Who flips against the last commit"),
-        Binding("B", "keep", "keep as B", id="board.keep", tooltip="Keep this scoring as B, to compare"),
-        Binding("e", "effects", "if removed", id="board.effects", tooltip="What removing a rule would do"),
-        Binding("S", "suggest", "suggest", id="board.suggest", tooltip="Rules from past outcomes"),
+        Binding(
+            "f", "flips", "flips", id="weigh.flips", tooltip="Which leads flip against the last commit, the start or B"
+        ),
+        Binding(
+            "B",
+            "keep",
+            "keep as B",
+            id="weigh.keep",
+            tooltip="Keep this scoring as B: f then says who flips against it",
+        ),
+        Binding(
+            "e",
+            "effects",
+            "if removed",
+            id="weigh.effects",
+            tooltip="What each rule does: leads, won and precision without it",
+        ),
+        Binding(
+            "S", "suggest", "suggest", id="weigh.suggest", tooltip="Rules and thresholds learned from past outcomes"
+        ),
     ]
 
     def __init__(self, draft: Draft, trial: Trial) -> None:
