@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import duckdb
+
 from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.leads import LeadMapping
 from sla_tui.agreement.text import clean_line
