@@ -20,7 +20,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.bench_scoring import SCORING, make
+from tests.benchmarks.made import SCORING, make
 from tests.benchmarks.terminal import Terminal
 
 if TYPE_CHECKING:
