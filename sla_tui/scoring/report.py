@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sla_tui.scoring.pace import Pace
+from sla_tui.scoring.personal import without_names
 from sla_tui.scoring.results import Reach, Rejected, Summary, Threshold
 from sla_tui.scoring.sentence import interval, number
 from sla_tui.scoring.weekly import per_week, room_words, span_words, weekly, worth
@@ -21,12 +22,13 @@ _UNKNOWN = Pace()
 def document(summary: Summary, pace: Pace = _UNKNOWN) -> dict[str, Any]:
     """The figures as the JSON document of ``simulate --format json``; ratios unrounded, None over nothing.
 
+    Why a row is left out is told without names, emails and phones.
     ``weeks`` is there where the weeks the leads came in are known, ``capacity`` where a quota says it.
     """
     found: dict[str, Any] = {
         "leads": summary.leads,
         "excluded": summary.excluded,
-        "rejected": [asdict(one) for one in summary.rejected],
+        "rejected": [{**asdict(one), "reason": without_names(one.reason)} for one in summary.rejected],
         "stages": [asdict(stage) for stage in summary.stages],
         "score": asdict(summary.score),
         "rules": [asdict(rule) for rule in summary.rules],
@@ -179,7 +181,8 @@ def _left_out(rejected: Sequence[Rejected]) -> str:
 
 
 def _why(one: Rejected) -> str:
-    return one.reason if one.rows == 1 else f"{_rows_of(one.rows)}: {one.reason}"
+    reason = without_names(one.reason)
+    return reason if one.rows == 1 else f"{_rows_of(one.rows)}: {reason}"
 
 
 def _rows_of(count: int) -> str:

@@ -208,3 +208,14 @@ def test_against_a_revision_or_another_agreement_the_leads_that_change_are_told(
         refused = run("simulate", agreement, "--against", against)
         assert (refused.code, words in refused.err) == (2, True), refused.err
     assert "choose --format text or json" in run("simulate", agreement, "--against", "HEAD", "--format", "csv").err
+
+
+def test_why_rows_are_left_out_is_told_without_who_they_are(run: Run, folder: Path) -> None:
+    (folder / "leads.csv").write_text(
+        "Email,email_open,demo_request\nann@b.example,bo@c.example,0\ncy@b.example,1,0\ncy@b.example,2,0\n"
+    )
+    (folder / "leads.toml").write_text('id = "Email"\n')
+    for format_ in ("json", "text"):
+        out = run("simulate", folder, "--format", format_).out
+        assert "repeats the id" in out
+        assert "@" not in out

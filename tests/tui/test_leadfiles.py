@@ -16,6 +16,7 @@ from sla_tui.tui.board.flips import Flips
 from sla_tui.tui.board.leftout import LeftOut
 from sla_tui.tui.board.mapping import MapColumns, PickColumn, PickUnknown, values_of
 from sla_tui.tui.board.why import LeadCard
+from sla_tui.tui.board.words import at_the_board
 from sla_tui.tui.dialogs.confirm import Confirm
 from sla_tui.workshop.mapping import Seen
 from tests.tui.conftest import shown, until
@@ -150,3 +151,16 @@ async def test_leads_of_another_file_are_kept_beside_the_agreement_without_who_t
         state = [path.read_text("utf-8") for path in state_home().rglob("*") if path.is_file()]
         assert state
         assert not [one for one in state if "ann@" in one]
+
+
+@pytest.mark.parametrize(
+    ("said_", "here"),
+    [
+        ('say which in leads.toml, as in [log] dates = "day first" or "month first"', "say which with F8"),
+        ('say which in leads.toml: [names] "a" = the column, or [activities] "a" = the activity', "say which with F8"),
+        ("check its spelling, or say in leads.toml under [activities] what it is", "… or say with F8 what it is"),
+        ("give an activity log with --activity, or leave it open", "give an activity log with o, or leave it open"),
+    ],
+)
+def test_on_the_board_what_to_do_is_said_by_its_keys(said_: str, here: str) -> None:
+    assert at_the_board(said_).endswith(here.removeprefix("… "))

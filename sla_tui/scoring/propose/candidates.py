@@ -14,6 +14,7 @@ from sla_tui.agreement.conditions import Condition, condition, say_when
 from sla_tui.agreement.sections.scoring import Rule, Scoring
 from sla_tui.scoring.columns import Doubles, Events
 from sla_tui.scoring.leads import Leads
+from sla_tui.scoring.personal import is_personal
 from sla_tui.scoring.plan import make_plan
 from sla_tui.scoring.propose.choosing import Moments
 from sla_tui.scoring.propose.columns import Field
@@ -132,7 +133,9 @@ def _of_field(field: Field, support: int) -> Iterator[Candidate]:
         yield from _counted(field)
     if not field.numeric or 2 < len(field.used) <= _FEW_NUMBERS:
         for value in _values(field, support):
-            yield from says("is", value)
+            # A rule that names a person would carry them into the agreement.
+            if not is_personal(field.name, str(value)):
+                yield from says("is", value)
 
 
 def _values(field: Field, support: int) -> list[str | int | float]:

@@ -43,14 +43,26 @@ def face(scored: Scored, index: int) -> Face:
     for at in dict.fromkeys([one.column for one in sources if not isinstance(one, Happened)]):
         seen.add(at)
         _put(used, masked, columns[at], _said(scored, at, index), at in hidden)
+    labels = activity_labels(scored)
     for name in dict.fromkeys(one.activity for one in sources if isinstance(one, Happened)):
         if times := _times(scored, name, index):
-            used[clean_line(name).replace("_", " ")] = f"{times} {'time' if times == 1 else 'times'}"
+            used[labels.get(name) or clean_line(name).replace("_", " ")] = (
+                f"{times} {'time' if times == 1 else 'times'}"
+            )
     others: dict[str, str] = {}
     for at, name in enumerate(columns):
         if at not in seen and name:
             _put(others, masked, name, _said(scored, at, index), at in hidden or bool(TELLING.search(name)))
     return Face(tuple(used.items()), tuple(others.items()), tuple(masked))
+
+
+def activity_labels(scored: Scored) -> dict[str, str]:
+    """What the rules call the log's activities, where they have a label."""
+    from sla_tui.scoring.sources import Happened
+
+    pairs = zip(scored.scoring.rules, scored.plan.rules, strict=True)
+    named = [(plan.source.activity, rule.label) for rule, plan in pairs if isinstance(plan.source, Happened)]
+    return {activity: clean_line(label) for activity, label in reversed(named) if label}
 
 
 def _put(into: dict[str, str], masked: list[str], name: str, said: str, hidden: bool) -> None:
