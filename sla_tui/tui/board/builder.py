@@ -17,8 +17,7 @@ from sla_tui.scoring.building import ALONE, LISTED, NUMERIC, Built, begun
 from sla_tui.scoring.firing import Firings
 from sla_tui.scoring.offers import Offer, offer_of
 from sla_tui.scoring.sentence import number
-from sla_tui.tui.board.fields import is_personal
-from sla_tui.tui.board.looking import Answer, Looked, Looking, Purpose, WasRead, Weighed
+from sla_tui.tui.board.looking import Answer, Listed, Looked, Looking, Purpose, WasRead, Weighed
 from sla_tui.tui.board.offered import KINDS, Choice, Offered, Tests
 from sla_tui.tui.dialogs.dialog import CLOSE, troubled
 
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
     from sla_tui.scoring.board import Board
     from sla_tui.scoring.firing import Value
 
-MOST_VALUES = 2000
-"""Values that are listed at most; others are typed."""
-MOST_CUTS = 12
 HEADS = {"at_least": "At least", "at_most": "At most", "between": "From, up to the next"}
 """What stands above the values of a comparison."""
 QUICK = 50_000
@@ -58,10 +54,9 @@ class Builder(Looking):
         brought: Callable[[Board], None],
         revealed: bool = False,
     ) -> None:
-        super().__init__(purpose, board)
+        super().__init__(purpose, board, revealed)
         self._original = when
         self._brought = brought
-        self._revealed = revealed
         self._offers: list[Offer] = []
         self._whole = False
         self._start = self._built = Built()
@@ -145,24 +140,29 @@ class Builder(Looking):
         self.query_one("#column", Input).value = self._built.offer.name if self._built.offer else ""
         self._take_values()
         self._show()
-        listed = self._built.test in LISTED and bool(self._values)
+        offer = self._built.offer
+        beside = offer is not None and offer.kind != "id" and offer.different > QUICK
+        listed = self._built.test in LISTED and (bool(self._values) or beside)
         alone = self._built.test in ALONE
         self.query_one("#offered" if listed else "#tests" if alone else "#value").focus()
 
     def _take_values(self) -> None:
         """Looks up the values that can be chosen."""
+        self._values, self._hidden = (), 0
         offer, test = self._built.offer, self._built.test
-        found: tuple[Value, ...] = ()
-        if offer is not None and offer.at >= 0 and offer.kind != "id":
-            if test in NUMERIC:
-                found = self.firings.cuts(offer.at, test, MOST_CUTS)
-            elif test not in ALONE:
-                found = self.firings.values(offer.at, MOST_VALUES)
-        header = offer.name if offer else ""
-        shown = [one for one in found if self._revealed or test in NUMERIC or not is_personal(header, one.text)]
-        # What the agreement cannot spell as the file does could be ticked and would never fire.
-        self._hidden = len(found) - len(shown)
-        self._values = tuple(one for one in shown if clean_line(one.text) == one.text)
+        if offer is not None and offer.different > QUICK:
+            self.list_beside(offer, test)
+        elif offer is not None:
+            self._keep(self.listed(offer, test))
+
+    def _keep(self, listed: Listed) -> None:
+        self._values, self._hidden = listed.found, listed.hidden
+
+    @on(Listed)
+    def _was_listed(self, event: Listed) -> None:
+        if (event.offer, event.test) == (self._built.offer, self._built.test):
+            self._keep(event)
+            self._show_list()
 
     def _set(self, built: Built) -> None:
         other = built.test != self._built.test

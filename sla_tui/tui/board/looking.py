@@ -10,16 +10,24 @@ from textual.content import Content
 from textual.message import Message
 
 from sla_tui.agreement.errors import UserError
+from sla_tui.agreement.text import clean_line
+from sla_tui.scoring.building import ALONE, NUMERIC
 from sla_tui.scoring.firing import Firings, read_too, said
 from sla_tui.scoring.offers import Offer, offer_of, offers
 from sla_tui.scoring.scored import NotRead
 from sla_tui.scoring.sentence import number
+from sla_tui.tui.board.fields import is_personal
 from sla_tui.tui.dialogs.dialog import Dialog, troubled
 
 if TYPE_CHECKING:
     from sla_tui.agreement.conditions import Condition
     from sla_tui.scoring.board import Board
-    from sla_tui.scoring.firing import Firing
+    from sla_tui.scoring.firing import Firing, Value
+
+MOST_VALUES = 2000
+"""Values that are listed at most; others are typed."""
+MOST_CUTS = 12
+"""Numbers to compare with that are listed at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +81,24 @@ class WasRead(Message):
         self.trouble = trouble
 
 
+class Listed(Message):
+    """The values of a column were looked up for a test; comes from a thread."""
+
+    def __init__(self, offer: Offer, test: str, found: tuple[Value, ...], hidden: int) -> None:
+        super().__init__()
+        self.offer = offer
+        self.test = test
+        self.found = found
+        self.hidden = hidden
+
+
 class Looking(Dialog[Answer]):
     """A dialog about one condition on a board's leads; what it looks up comes back as messages."""
 
-    def __init__(self, purpose: Purpose, board: Board) -> None:
+    def __init__(self, purpose: Purpose, board: Board, revealed: bool) -> None:
         super().__init__(purpose.heading)
         self.purpose = purpose
+        self._revealed = revealed
         self.firings = Firings(board, purpose.everybody)
 
     @work(thread=True, group="offers", exit_on_error=False)
@@ -104,6 +124,25 @@ class Looking(Dialog[Answer]):
             self.post_message(WasRead(offer, None, error))
         except (Stopped, NotRead):
             self.post_message(WasRead(offer, None, UserError("the file was not read", "choose the column again")))
+
+    def listed(self, offer: Offer, test: str) -> Listed:
+        """The values to choose from, without those that name or reach people, unless names are shown."""
+        found: tuple[Value, ...] = ()
+        if offer.at >= 0 and offer.kind != "id":
+            if test in NUMERIC:
+                found = self.firings.cuts(offer.at, test, MOST_CUTS)
+            elif test not in ALONE:
+                found = self.firings.values(offer.at, MOST_VALUES)
+        open_ = self._revealed or test in NUMERIC
+        shown = [one for one in found if open_ or not is_personal(offer.name, one.text)]
+        # What the agreement cannot spell as the file does could be ticked and would never fire.
+        spelled = tuple(one for one in shown if clean_line(one.text) == one.text)
+        return Listed(offer, test, spelled, len(found) - len(shown))
+
+    @work(thread=True, group="listing", exit_on_error=False)
+    def list_beside(self, offer: Offer, test: str) -> None:
+        """Looks the values of a column up."""
+        self.post_message(self.listed(offer, test))
 
     @work(thread=True, group="weighing", exit_on_error=False)
     def weigh(self, asked: int, when: str | Condition) -> None:

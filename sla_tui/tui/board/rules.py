@@ -46,7 +46,7 @@ class Rules(Points):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self.views: tuple[RuleView, ...] = ()
-        self.empty = "No rules yet. a adds one."
+        self.empty = "No rules yet: r, then a adds one."
 
     @property
     def id_here(self) -> str:
