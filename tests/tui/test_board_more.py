@@ -194,7 +194,10 @@ def test_a_card_of_a_log_alone_tells_what_the_lead_did(tmp_path: Path) -> None:
 
 def test_a_card_shows_what_rules_use_however_it_was_read_and_nothing_that_tells_the_end(tmp_path: Path) -> None:
     table = tmp_path / "leads.csv"
-    table.write_text("id,visits,size,country,mobile,deal stage,won\n1,3,40,US,+1 555 010 2030,Closed,yes\n", "utf-8")
+    table.write_text(
+        "id,visits,size,country,mobile,deal stage,Tags,Magazine,won\n1,3,40,US,+1 555 010 2030,Closed,Paid,No,yes\n",
+        "utf-8",
+    )
     rules = [
         {"id": "visits", "when": "visits", "points": 1},
         {"id": "size", "when": {"field": "size", "at_least": 10}, "points": 1},
@@ -204,4 +207,4 @@ def test_a_card_shows_what_rules_use_however_it_was_read_and_nothing_that_tells_
     used = (("visits", "3"), ("size", "40"))
     assert face(start(scoring, table, outcome="won"), 0) == Face(used, (), ())
     everything = start(scoring, table, outcome="won", everything=True)
-    assert face(everything, 0) == Face(used, (("country", "US"),), ("mobile",))
+    assert face(everything, 0) == Face(used, (("country", "US"),), ("mobile",), ("Magazine",))

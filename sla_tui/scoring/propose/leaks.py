@@ -43,6 +43,16 @@ def suspects(fields: Iterable[Field], won: dict[int, Longs], keep: frozenset[int
     return tuple(found)
 
 
+def noted_later(header: str) -> bool:
+    """Whether a column's header names what is noted, or changes, while a lead is worked or once it is decided."""
+    words = _words(header)
+    return any(names.search(words) for names in (_JUDGED, _AFTERWARDS, _PERHAPS))
+
+
+def _words(header: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header).casefold()
+
+
 def _why(field: Field, won: Longs) -> tuple[bool, str]:
     """Whether it is sure enough to leave it out, and why; no words for a column without suspicion."""
     lost = field.times - won
@@ -50,7 +60,7 @@ def _why(field: Field, won: Longs) -> tuple[bool, str]:
     known_won = float(won[field.used].sum()) / max(wins, 1)
     known_lost = float(lost[field.used].sum()) / max(losses, 1)
     tells = _tells(won.astype(np.float64), lost.astype(np.float64), field)
-    header = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", field.name).casefold()
+    header = _words(field.name)
     if tells >= _NEARLY:
         return True, f"it nearly is the outcome: alone it tells won from lost leads in {100 * tells:.0f} of 100 pairs"
     more, less, whose = max(known_won, known_lost), min(known_won, known_lost), known_won >= known_lost

@@ -18,6 +18,8 @@ from sla_tui.tui.board.lines import DIGITS, fit
 from sla_tui.tui.board.sheet import Sheet, head, muted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sla_tui.scoring.board import Board as Scored
     from sla_tui.scoring.cards import Sorted, Voted
     from sla_tui.tui.board.trial import Trial
@@ -158,8 +160,10 @@ class Cards(Sheet):
             said += [line, Content("")] if apart else [line]
         if not fields:
             said.append(muted("  Nothing is known of this lead."))
+        if shown.denied:
+            said += _listed("no: ", shown.denied, self.width)
         if shown.masked:
-            said.append(muted(f"  known, not shown: {', '.join(shown.masked)}"))
+            said += _listed("known, not shown: ", shown.masked, self.width)
         question = Content.styled("Should sales get this lead?", "bold $primary")
         return [*said, Content(""), question, *self._boxes()]
 
@@ -222,6 +226,10 @@ class Cards(Sheet):
                 muted(f"Today's {stage.at} agrees with {sales} of sales' votes and {marketing} of marketing's.")
             )
         return said
+
+
+def _listed(what: str, names: Sequence[str], width: int) -> list[Content]:
+    return [muted(f"  {line.plain}") for line in Content(f"{what}{', '.join(names)}").wrap(width - 4)]
 
 
 def _why_none(told: Sorted) -> str:

@@ -18,19 +18,25 @@ TELLING = re.compile(
     re.IGNORECASE,
 )
 """Headers of columns that may say how a lead was judged or how it ended."""
+NO = frozenset({"no", "false"})
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """``used`` are what rules look at, ``others`` what else is known; ``masked`` names what is known and not shown."""
+    """``used`` are what rules look at, ``others`` what else is known; ``masked`` names what is known and not shown.
+
+    ``denied`` names the others that say no, which many exports have dozens of.
+    """
 
     used: tuple[tuple[str, str], ...]
     others: tuple[tuple[str, str], ...]
     masked: tuple[str, ...]
+    denied: tuple[str, ...] = ()
 
 
 def face(scored: Scored, index: int) -> Face:
     """The card of one lead. Blank fields are left out, and so are its id, its outcome and whatever may tell either."""
+    from sla_tui.scoring.propose.leaks import noted_later
     from sla_tui.scoring.sources import Happened
 
     leads = scored.leads
@@ -52,8 +58,11 @@ def face(scored: Scored, index: int) -> Face:
     others: dict[str, str] = {}
     for at, name in enumerate(columns):
         if at not in seen and name:
-            _put(others, masked, name, _said(scored, at, index), at in hidden or bool(TELLING.search(name)))
-    return Face(tuple(used.items()), tuple(others.items()), tuple(masked))
+            tells = bool(TELLING.search(name)) or noted_later(name)
+            _put(others, masked, name, _said(scored, at, index), at in hidden or tells)
+    denied = tuple(name for name, said in others.items() if said.casefold() in NO)
+    known = tuple((name, said) for name, said in others.items() if name not in denied)
+    return Face(tuple(used.items()), known, tuple(masked), denied)
 
 
 def activity_labels(scored: Scored) -> dict[str, str]:

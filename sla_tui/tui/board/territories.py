@@ -115,12 +115,12 @@ class Territories(Sheet):
         if not found.leads:
             return []
         who = min(36, self.width // 2)
-        bar = max(1, self.width - who - COUNT - 10)
+        bar = max(1, self.width - who - COUNT - 11)
         said = [Content(""), head("Who gets how many")]
         for share in found.shares:
             length = round(bar * share.leads / found.leads)
             count = number(share.leads).rjust(COUNT)
-            part = f"{100 * share.leads / found.leads:4.0f} %  "
+            part = f"{100 * share.leads / found.leads:5.0f} %  "
             look = "" if share.to else "bold $warning"
             name = fit(names.get(share.to, share.to) or NOBODY, who)
             said.append(Content.assemble((name, look), count, (part, "$text-muted"), ("█" * length, "$primary")))

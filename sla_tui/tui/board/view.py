@@ -279,9 +279,9 @@ class BoardView(Screen[None]):
             return
         stage = self.trial.stage_names().get(row.stage, row.stage)
         width, height = max(20, self.why.size.width), self.why.size.height
-        wraps = width if self.has_class("-high") else None
+        wraps = self.has_class("-high")
         fields = self.fields(row.index)
-        lines = explained(scored.scoring, row, stage, fields, wraps, None if fields else height)
+        lines = explained(scored.scoring, row, stage, fields, width, None if fields else height, wraps)
         if not wraps:
             lines = [line.truncate(width, ellipsis=True) for line in lines]
         self.why.show(lines)

@@ -78,17 +78,21 @@ def explained(
     fields: tuple[tuple[str, str], ...] = (),
     width: int | None = None,
     most: int | None = None,
+    wraps: bool = True,
 ) -> list[Content]:
     """The lead at the cursor in some lines: its score adding up, then the ``fields`` asked for.
 
-    In ``width`` cells where that is given. Where its score takes more than ``most`` lines, the smallest parts are told
-    as one, so that it still adds up.
+    In ``width`` cells where that is given: what is longer is wrapped, or cut where it ``wraps`` not. Where its score
+    takes more than ``most`` lines, the smallest parts are told as one, so that it still adds up.
     """
-    lines: list[Content] = [Content.assemble((row.id, "bold"), f"  score {row.score}  ", (stage, "bold $primary"))]
-    if by_fast_track(scoring, row):
-        lines[0] = Content.assemble(lines[0], ("  by a fast track", "$text-muted"))
+    fast = "  by a fast track" if by_fast_track(scoring, row) else ""
+    stands = Content.assemble(f"  score {row.score}  ", (stage, "bold $primary"), (fast, "$text-muted"))
+    name = Content.styled(row.id, "bold")
+    if width is not None:
+        name = name.truncate(max(8, width - stands.cell_length), ellipsis=True)
+    lines: list[Content] = [name + stands]
     parts = shares(scoring, row)
-    lines += _within(parts, width, None if most is None else max(2, most - 2))
+    lines += _within(parts, width if wraps else None, None if most is None else max(2, most - 2))
     if not parts:
         lines.append(Content.styled("     0  no rule fired", "$text-muted"))
     elif len(parts) > 1:
