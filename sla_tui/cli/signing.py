@@ -180,13 +180,18 @@ def _against(held: Verified, against: Against) -> Iterator[str]:
 
 
 def _signature(one: Signature, whom: str, trusting: bool) -> Iterator[str]:
-    trusted = "trusted" if one.trusted else "not trusted" if trusting else "trust not checked"
-    yield f"{_whose(one.field, whom)}: {one.state.value}, {trusted}"
+    from sla_tui.publish.signed.signatures import State
+
+    trusted = ", trusted" if one.trusted else ", not trusted" if trusting else ", trust not checked"
+    broken = one.state is State.BROKEN
+    yield f"{_whose(one.field, whom)}: {one.state.value}{'' if broken else trusted}"
     if one.by:
         issuer = f" (certified by {one.issuer})" if one.issuer else " (own certificate)"
-        yield f"  by {one.by}{issuer}{_moment(one)}"
+        yield f"  {'said to be ' if broken else ''}by {one.by}{issuer}{_moment(one)}"
     if one.why:
         yield f"  {one.state.value}: {one.why}"
+    if broken:
+        return
     if one.distrust:
         yield f"  not trusted: {one.distrust}"
     if one.lapsed:

@@ -13,7 +13,7 @@ from sla_tui.agreement.fingerprint import SHOWN, fingerprints, said_only
 from sla_tui.agreement.life import called
 from sla_tui.agreement.telling import Telling, Told
 from sla_tui.agreement.terms import Agreement
-from sla_tui.publish.signed.pages import printed
+from sla_tui.publish.signed.pages import Printed, printed
 from sla_tui.publish.signed.reading import Field, Opened, attached, fields
 from sla_tui.publish.signed.signatures import Signature, signatures
 from sla_tui.publish.signed.trust import certificates
@@ -168,24 +168,30 @@ def _misprinted(opened: Opened, agreement: Agreement, terms: str, apart: Mapping
     except Exception as error:
         # Another program's reader, and a file anybody may have made: it can fail in any way.
         return [*found, f"what is printed cannot be read ({type(error).__name__})"]
-    known = {digits[:SHOWN] for digits in (terms, *apart.values())}
-    foreign = pages.foreign(known, SHOWN)
-    if len(foreign) == len(pages.fingerprints):
-        found.append(f"its pages are not those of the terms inside: none says the fingerprint {terms[:SHOWN]}")
-    elif foreign:
-        numbers = ", ".join(map(str, foreign))
-        found.append(
-            f"page {numbers} does not say the fingerprint {terms[:SHOWN]}: it is not of this document"
-            if len(foreign) == 1
-            else f"pages {numbers} do not say the fingerprint {terms[:SHOWN]}: they are not of this document"
-        )
-    elif terms not in pages.words:
-        found.append("the whole fingerprint of the terms inside is printed nowhere")
+    found += _mispaged(pages, {digits[:SHOWN] for digits in (terms, *apart.values())}, terms)
     for key, digits in apart.items():
         if digits[:SHOWN] not in pages.words:
             title = called(agreement, key)
             found.append(f"the schedule {title} inside has the fingerprint {digits[:SHOWN]}, which is printed nowhere")
     return found
+
+
+def _mispaged(pages: Printed, known: set[str], terms: str) -> list[str]:
+    """Which pages are not of this text, or not where they belong."""
+    foreign = pages.foreign(known, SHOWN)
+    if len(foreign) == len(pages.pages):
+        return [f"its pages are not those of the terms inside: none says the fingerprint {terms[:SHOWN]}"]
+    if foreign:
+        return [f"of another text: {_pages(foreign)}, where the fingerprint {terms[:SHOWN]} does not stand"]
+    if pages.told and pages.told != len(pages.pages):
+        return [f"it has {len(pages.pages)} pages, and they say that they are {pages.told}"]
+    if pages.misplaced:
+        return [f"not in place by its number: {_pages(pages.misplaced)}"]
+    return [] if terms in pages.words else ["the whole fingerprint of the terms inside is printed nowhere"]
+
+
+def _pages(numbers: tuple[int, ...]) -> str:
+    return f"page{'' if len(numbers) == 1 else 's'} {', '.join(map(str, numbers))}"
 
 
 def _held(agreement: Agreement, other: Agreement, where: Where) -> Against:

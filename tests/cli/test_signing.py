@@ -89,7 +89,11 @@ def test_pages_of_other_terms_are_wrong(run: Run, acme: Path) -> None:
     rewritten(acme, lambda writer: writer.add_blank_page(500, 700))
     done = run("verify", "acme.pdf")
     assert done.code == 1
-    assert re.search(r"^  wrong: page \d+ does not say the fingerprint", done.out, re.MULTILINE)
+    assert re.search(
+        r"^  wrong: of another text: page \d+, where the fingerprint [0-9a-f]{12} does not stand$",
+        done.out,
+        re.MULTILINE,
+    )
     before = acme.read_bytes()
     assert sign(run).code == 2
     assert acme.read_bytes() == before

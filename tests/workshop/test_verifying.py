@@ -266,7 +266,31 @@ def test_a_page_of_another_version_is_named_though_nobody_signed(exported: Path,
 
     held = verify(rewritten(exported, swap))
     assert held.wrong
-    assert held.problems[0].startswith("page 2 does not say the fingerprint ")
+    assert held.problems[0].startswith("of another text: page 2, where the fingerprint ")
+
+
+def test_a_page_taken_out_put_twice_or_moved_is_noticed(exported: Path) -> None:
+    whole = exported.read_bytes()
+    count = len(PdfReader(exported).pages)
+    assert count >= 2
+
+    def problems(change: Callable[[PdfWriter], object]) -> tuple[str, ...]:
+        exported.write_bytes(whole)
+        return verify(rewritten(exported, change)).problems
+
+    assert problems(lambda writer: writer.remove_page(count - 1)) == (
+        f"it has {count - 1} pages, and they say that they are {count}",
+    )
+    assert problems(lambda writer: writer.add_page(writer.pages[0])) == (
+        f"it has {count + 1} pages, and they say that they are {count}",
+    )
+
+    def turn(writer: PdfWriter) -> None:
+        first = writer.pages[0]
+        writer.remove_page(0)
+        writer.insert_page(first, 1)
+
+    assert problems(turn) == ("not in place by its number: pages 1, 2",)
 
 
 def test_a_description_of_other_terms_is_noticed(exported: Path) -> None:

@@ -1,33 +1,61 @@
-"""What the pages of a PDF say of themselves: the fingerprints printed on each of them."""
+"""What the pages of a PDF say of themselves: of which text they are, and which of how many."""
 
 from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Container
 from dataclasses import dataclass
 
-_PRINTED = re.compile(r"fingerprint ([0-9a-f]{12,64})\b")
+_FINGERPRINT = re.compile(r"fingerprint ([0-9a-f]{12,64})\b")
+_NUMBER = re.compile(r"page (\d{1,6}) of (\d{1,6})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: the fingerprints on it, and the numbers it may have, each with that of all pages."""
+
+    fingerprints: frozenset[str]
+    numbers: frozenset[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What another program reads on the pages: all words without white space, and the fingerprints on each page."""
+    """What another program reads on the pages, and all of their words without white space."""
 
+    pages: tuple[Page, ...]
     words: str
-    fingerprints: tuple[frozenset[str], ...]
 
     def foreign(self, known: Container[str], shown: int) -> tuple[int, ...]:
-        """The numbers of the pages on which none of the ``known`` fingerprints stands, each cut to ``shown`` digits."""
+        """The pages on which none of the ``known`` fingerprints stands, each cut to ``shown`` digits."""
         return tuple(
-            at for at, found in enumerate(self.fingerprints, 1) if not any(one[:shown] in known for one in found)
+            at
+            for at, page in enumerate(self.pages, 1)
+            if not any(digits[:shown] in known for digits in page.fingerprints)
         )
+
+    @property
+    def told(self) -> int:
+        """How many pages there are by what most of them say; 0 where none says it."""
+        said = Counter(total for page in self.pages for total in {total for _, total in page.numbers})
+        return said.most_common(1)[0][0] if said else 0
+
+    @property
+    def misplaced(self) -> tuple[int, ...]:
+        """The pages that say they are another one than they are."""
+        total = len(self.pages)
+        return tuple(at for at, page in enumerate(self.pages, 1) if (at, total) not in page.numbers)
 
 
 def printed(data: bytes) -> Printed:
     """Reads the pages. Raises whatever a damaged file makes its reader raise."""
     from pypdf import PdfReader
 
-    texts = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
-    spaced = [" ".join(text.split()) for text in texts]
-    return Printed("".join("".join(texts).split()), tuple(frozenset(_PRINTED.findall(text)) for text in spaced))
+    texts = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages]
+    return Printed(tuple(map(_page, texts)), "".join("".join(texts).split()))
+
+
+def _page(text: str) -> Page:
+    numbers = ((int(at), int(total)) for at, total in _NUMBER.findall(text))
+    return Page(frozenset(_FINGERPRINT.findall(text)), frozenset(numbers))

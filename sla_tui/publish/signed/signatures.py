@@ -130,7 +130,9 @@ def _judged(opened: Opened, roots: Sequence[Any] | None, attachment: str, held: 
         why=why,
         distrust="" if trusted or roots is None else _DISTRUST.get(problem, "its certificate cannot be checked"),
         lapsed=ends if ends < datetime.now(UTC) else None,
-        since=UNCHANGED if entire else since(opened, held.signed_revision, attachment, permitted),
+        since=UNCHANGED
+        if entire or state is State.BROKEN
+        else since(opened, held.signed_revision, attachment, permitted),
     )
 
 
@@ -142,7 +144,7 @@ def _harmless(status: Any) -> bool:
 
 def _state(status: Any, permitted: bool, problem: str) -> tuple[State, str]:
     if not status.intact:
-        return State.BROKEN, "what it covers was changed"
+        return State.BROKEN, "what it covers was changed, be it only by saving the file anew"
     if not status.valid:
         return State.BROKEN, "it was not made with the key of its certificate"
     if problem in _UNSAFE:
