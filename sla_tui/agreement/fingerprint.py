@@ -7,11 +7,14 @@ import json
 from collections.abc import Iterable
 from datetime import date, time
 from functools import lru_cache
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sla_tui.agreement.parts import Part, Spec, plain, spec_by_key, specs
 from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.values import Kind
+
+if TYPE_CHECKING:
+    from sla_tui.agreement.quota import Quota
 
 SHOWN = 12
 """How many characters of a fingerprint are shown; it is kept whole."""
@@ -67,6 +70,12 @@ def _schedule(said: dict[str, Any], section: str) -> str:
     if section in said:
         return _digest("sla-tui/schedule/1", {section: said[section]})
     return _digest("sla-tui/schedule/1", {"custom": _entry(said["custom"], section)})
+
+
+def quota_fingerprint(quota: Quota) -> str:
+    """The 64 hexadecimal digits over one period's quota but for who agreed to it, which is said of it afterwards."""
+    said = _words(plain(quota), type(quota))
+    return _digest("sla-tui/quota/1", {key: held for key, held in said.items() if key != "agreed_by"})
 
 
 def fixed_fingerprints(agreement: Agreement, free: Iterable[str]) -> dict[str, str]:

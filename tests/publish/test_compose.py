@@ -217,7 +217,7 @@ def test_the_title_page_says_what_each_side_promises_until_when() -> None:
 
 def test_the_title_page_names_thresholds_goal_and_signers() -> None:
     terms: dict[str, KeyTerm] = {term.label: term for term in compose(northwind()).key_terms}
-    assert any("Marketing qualified lead (MQL): from 50 points" in said(line) for line in terms["Thresholds"].lines)
+    assert any("Marketing qualified lead (MQL) from 50 points" in said(line) for line in terms["Thresholds"].lines)
     assert "40 %" in said(terms["Goal"].lines[0])
     assert said(terms["Signers"].lines[0]).startswith("Ana Ruiz, VP Sales")
 

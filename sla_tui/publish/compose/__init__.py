@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sla_tui.agreement.fingerprint import fingerprints
 from sla_tui.agreement.life import schedule_of
@@ -14,7 +14,7 @@ from sla_tui.agreement.sections.header import Header
 from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.values import Kind
 from sla_tui.publish.blocks import Annex, Block, Document, Heading, Signer, plain
-from sla_tui.publish.compose.cover import key_terms
+from sla_tui.publish.compose.cover import Changes, key_terms
 from sla_tui.publish.compose.declared import section as declared
 from sla_tui.publish.compose.generic import field
 from sla_tui.publish.compose.marks import Marks
@@ -22,10 +22,14 @@ from sla_tui.publish.compose.outline import is_annex, lettered, order, title_of
 from sla_tui.publish.compose.period import period_blocks
 from sla_tui.publish.compose.promises import is_sentences, sentences
 from sla_tui.publish.compose.prose import clauses
+from sla_tui.publish.compose.quota import quota_annex
 from sla_tui.publish.compose.scoring import scoring_blocks
 from sla_tui.publish.compose.signing import signers, signing_words
 from sla_tui.publish.compose.words import Names
 from sla_tui.publish.compose.writer import Writer, place
+
+if TYPE_CHECKING:
+    from sla_tui.agreement.quota import Quota
 
 _UNDATED = date(2000, 1, 1)
 """The date of the file of an agreement that has no first day yet."""
@@ -33,11 +37,17 @@ _UNNAMED = "Sales and Marketing Service Level Agreement"
 _SIGNATURES = "signatures"
 
 
-def compose(agreement: Agreement, *, final: bool = False) -> Document:
+def compose(
+    agreement: Agreement,
+    *,
+    final: bool = False,
+    quotas: Iterable[tuple[str, Quota]] = (),
+    changes: Changes | None = None,
+) -> Document:
     """The document that says what ``agreement`` says; the same for the same agreement.
 
     What must be answered and is not stands as a blank. ``final`` leaves out the DRAFT mark and says nothing about
-    whether the agreement is ready for it.
+    whether the agreement is ready for it. ``quotas``, by name, become annexes. ``changes`` are told on the title page.
     """
     header = agreement.agreement or Header()
     book = _Book(agreement)
@@ -50,12 +60,18 @@ def compose(agreement: Agreement, *, final: bool = False) -> Document:
         fingerprint=book.terms,
         day=header.starts or _UNDATED,
         final=final,
-        key_terms=key_terms(agreement, book.numbers, book.marks),
+        key_terms=key_terms(agreement, book.numbers, book.marks, changes),
         blocks=tuple(block for key in book.body for block in book.section(key)),
         signing=book.heading(_SIGNATURES),
         signing_words=tuple(signing_words(agreement, book.writer(_SIGNATURES))),
         signers=who,
-        annexes=tuple(book.annex(key, who) for key in book.annexes),
+        annexes=(
+            *(book.annex(key, who) for key in book.annexes),
+            *(
+                quota_annex(quota, name, agreement, lettered(at))
+                for at, (name, quota) in enumerate(quotas, len(book.annexes))
+            ),
+        ),
     )
 
 

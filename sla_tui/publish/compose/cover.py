@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from sla_tui.agreement.life import signing
+from sla_tui.agreement.lists import WHO
 from sla_tui.agreement.parts import Item
 from sla_tui.agreement.sections.header import Header
 from sla_tui.agreement.terms import Agreement
@@ -40,17 +42,17 @@ def _goal(agreement: Agreement) -> Iterator[KeyTerm]:
 
 def _stages(agreement: Agreement, where: str, marks: Marks) -> Iterator[KeyTerm]:
     stages = agreement.scoring.stages if agreement.scoring else ()
-    lines = [
+    said: list[Text] = [
         (
-            Run(f"{stage_name(stage)}: from "),
+            Run(f"{stage_name(stage)} from "),
             Run(f"{words.number(stage.at)}{words.NBSP}points", "strong"),
             Run(marks.about(f"scoring.stages.{stage.id}")),
         )
         for stage in stages
         if stage.at is not None
     ]
-    if lines:
-        yield KeyTerm("Thresholds", tuple(lines), where)
+    if said:
+        yield KeyTerm("Thresholds", (words.strung(said, "; ", "; "),), where)
 
 
 def _promises(given: tuple[Item, ...], where: str, marks: Marks) -> Iterator[KeyTerm]:
@@ -65,17 +67,51 @@ def _signers(agreement: Agreement) -> Iterator[KeyTerm]:
         party = f" (for {signer.party})" if signer.party else ""
         lines.append((*(plain(who) if who else OPEN), Run(party)))
     if lines:
-        yield KeyTerm("Signers", tuple(lines), "on the signature page")
+        pairs = [words.strung(lines[at : at + 2], "; ", "; ") for at in range(0, len(lines), 2)]
+        yield KeyTerm("Signers", tuple(pairs), "on the signature page")
 
 
-def key_terms(agreement: Agreement, numbers: Mapping[str, str], marks: Marks) -> tuple[KeyTerm, ...]:
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is said otherwise than in the version called ``since``, one line each."""
+
+    since: str
+    lines: tuple[str, ...]
+
+
+def _changed(changes: Changes | None) -> Iterator[KeyTerm]:
+    if changes:
+        lines = tuple(map(plain, changes.lines)) or (plain("Nothing"),)
+        yield KeyTerm(f"New since {changes.since}", lines, "all of them in the list of changes")
+
+
+def _missed(agreement: Agreement, where: str, marks: Marks) -> Iterator[KeyTerm]:
+    """Where a broken promise goes, and who settles it by when."""
+    names = words.Names(agreement)
+    lines: list[Text] = []
+    for path in agreement.escalation.paths if agreement.escalation else ():
+        if path.what != "broken_promise" or not path.to:
+            continue
+        what = path.detail or "A broken promise"
+        within = f" within {str(path.within).replace(' ', words.NBSP)}" if path.within else ""
+        said = f"{what}: {names.of(WHO, path.to)} settles it{within}"
+        lines.append((Run(said), Run(marks.about(f"escalation.paths.{path.id}"))))
+    if lines:
+        yield KeyTerm("If missed", tuple(lines), where)
+
+
+def key_terms(
+    agreement: Agreement, numbers: Mapping[str, str], marks: Marks, changes: Changes | None = None
+) -> tuple[KeyTerm, ...]:
     """What a reader of one page must know; ``numbers`` are the sections' numbers by key."""
     terms = (
         _in_force(agreement),
         *_goal(agreement),
         *_promises(agreement.commitments or (), placed(numbers, "commitments"), marks),
+        *_missed(agreement, placed(numbers, "escalation"), marks),
         *_stages(agreement, placed(numbers, "scoring"), marks),
+        *_changed(changes),
         *_signers(agreement),
     )
-    marked = any(line and line[-1].text == MARK for term in terms for line in term.lines)
+    marked = any(run.text == MARK for term in terms for line in term.lines for run in line)
     return (*terms, KeyTerm(MARK, (plain("an example, not agreed yet"),))) if marked else terms

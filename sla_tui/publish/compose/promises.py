@@ -27,6 +27,9 @@ def _run(piece: Piece, marks: Marks | None) -> Text:
     mark = marks.at(piece.slot.key) if marks else ""
     if piece.slot.spec.kind in (Kind.DURATION, Kind.PERCENT, Kind.DATE):
         return (Run(piece.words.replace(" ", words.NBSP) + mark, "strong"),)
+    if piece.slot.spec.kind is Kind.CONDITION:
+        # The name of a column or an activity is spelt for programs.
+        return (Run(piece.words.replace("_", " ") + mark),)
     return (Run(piece.words + mark, "strong" if piece.slot.spec.kind in _WEIGHTY else "plain"),)
 
 

@@ -6,13 +6,29 @@ from collections.abc import Iterator
 from datetime import date
 
 from sla_tui.agreement.examples import sources
+from sla_tui.agreement.fingerprint import quota_fingerprint
 from sla_tui.agreement.funnel import Level, Reckoning, capacity, promised, reckon, touches
 from sla_tui.agreement.parts import Part, slots
 from sla_tui.agreement.quota import Capacity, Consenter, Funnel, Quota, Segment, Terms
 from sla_tui.agreement.sentence import stage_words
 from sla_tui.agreement.terms import Agreement
-from sla_tui.publish.blocks import OPEN, Block, Column, Document, Heading, KeyTerm, Run, Table, Text, plain, strong
+from sla_tui.publish.blocks import (
+    OPEN,
+    Annex,
+    Block,
+    Column,
+    Document,
+    Heading,
+    KeyTerm,
+    Run,
+    Table,
+    Text,
+    plain,
+    strong,
+)
 from sla_tui.publish.compose import words
+from sla_tui.publish.compose.figures import LEVELS
+from sla_tui.publish.compose.figures import funnel as drawn_funnel
 from sla_tui.publish.compose.generic import field
 from sla_tui.publish.compose.marks import Marks
 from sla_tui.publish.compose.phrases import Case, Phrase, say
@@ -22,7 +38,6 @@ from sla_tui.publish.compose.words import Names
 from sla_tui.publish.compose.writer import Writer, place
 
 _UNDATED = date(2000, 1, 1)
-_LEVELS = {"lead": "Leads", "mql": "MQLs", "sql": "SQLs", "opportunity": "Opportunities", "won": "Won deals"}
 _PACE: tuple[Phrase, ...] = ("At least {least_per_week}", ", at most {most_per_week}", "a week")
 _SHORTFALL: tuple[Phrase, ...] = (
     Case(
@@ -50,18 +65,31 @@ def compose_quota(quota: Quota, agreement: Agreement) -> Document:
     """The document that says what ``quota`` of ``agreement`` says; final once both sides have agreed to it."""
     held = quota.quota or Terms()
     header = agreement.agreement
-    agreed = all(any(one.party == side and one.name and one.date for one in quota.agreed_by or ()) for side in _SIDES)
+    agreed = _both_agreed(quota)
     return Document(
         title=f"Quota of {_counted(held)}",
         organization=(header.organization if header else None) or "",
         version="",
         status="agreed by both sides" if agreed else "not agreed yet",
-        fingerprint="",
+        fingerprint=quota_fingerprint(quota),
         day=held.from_ or _UNDATED,
         final=agreed,
         key_terms=tuple(_key_terms(quota, agreement)),
         blocks=tuple(_Book(quota, agreement).blocks()),
     )
+
+
+def quota_annex(quota: Quota, name: str, agreement: Agreement, letter: str) -> Annex:
+    """A quota as an annex of the ``agreement`` it belongs to; it is agreed by itself, so it has its own fingerprint."""
+    held = quota.quota or Terms()
+    mark = "Agreed each period" if _both_agreed(quota) else "Not agreed yet"
+    title = f"Quota of {_counted(held)}, {name}"
+    heading = Heading(title, letter, mark=mark, anchor=f"quotas.{name}")
+    return Annex((heading, *_Book(quota, agreement).blocks(letter)), quota_fingerprint(quota))
+
+
+def _both_agreed(quota: Quota) -> bool:
+    return all(any(one.party == side and one.name and one.date for one in quota.agreed_by or ()) for side in _SIDES)
 
 
 _SIDES = ("marketing", "sales")
@@ -102,22 +130,24 @@ class _Book:
         self.names, self.marks = Names(agreement), Marks(quota)
         self.reckoned = reckon(quota, agreement)
 
-    def blocks(self) -> Iterator[Block]:
-        """All that the quota says."""
+    def blocks(self, letter: str = "") -> Iterator[Block]:
+        """All that the quota says, as sections of a document or as parts of the annex called ``letter``."""
         parts = (
             ("quota", "Number", self._terms),
             ("funnel", "Why this number", self._funnel),
             ("capacity", "Hours for it", self._capacity),
             ("agreed_by", "Who agreed", self._agreed),
         )
+        within = Writer(self.names, self.marks, letter)
         for at, (key, title, write) in enumerate(parts, 1):
             mark = "Example, not agreed yet" if self.marks.whole(key) else ""
-            writer = Writer(self.names, self.marks, str(at), title)
-            yield Heading(title, str(at), mark=mark)
+            number = letter or str(at)
+            writer = within if letter else Writer(self.names, self.marks, number, title)
+            yield Heading(title, level=2, mark=mark) if letter else Heading(title, number, mark=mark)
             yield from write(writer)
             if said := self.marks.explained(key):
                 yield from clauses("Examples", plain(said), writer)
-        yield from self._sources(len(parts) + 1)
+        yield from self._sources("" if letter else str(len(parts) + 1))
 
     def _terms(self, writer: Writer) -> Iterator[Block]:
         held = self.quota.quota or Terms()
@@ -136,14 +166,15 @@ class _Book:
         yield from _said("Goal", funnel, _GOAL, "funnel", writer)
         rows = tuple(self._level(one, writer) for one in self.reckoned.levels)
         yield from clauses("Funnel", plain(_reading(self.reckoned)), writer)
-        yield Table(_FUNNEL, rows)
+        yield from drawn_funnel(self.reckoned)
+        yield Table(_FUNNEL, rows, title="Funnel", named=True)
         if self.reckoned.goal is not None and self.reckoned.brings is not None:
             goal, brings = (str(one).replace(" ", words.NBSP) for one in (self.reckoned.goal, self.reckoned.brings))
             yield from clauses("Revenue", plain(f"The goal needs {goal}; the quota brings {brings}."), writer)
 
     def _level(self, one: Level, writer: Writer) -> tuple[Text, ...]:
         counted = one == self.reckoned.counted
-        name = (Run(_LEVELS[one.name], "strong" if counted else "plain"),)
+        name = (Run(LEVELS[one.name], "strong" if counted else "plain"),)
         rate = plain(f"{str(one.rate).replace(' ', words.NBSP)}{writer.marks.at(one.key)}") if one.rate else ()
         cells = (plain("" if count is None else words.number(count)) for count in (one.needed, one.promised))
         return (name, *cells, rate or (OPEN if one.key else ()))
@@ -167,7 +198,7 @@ class _Book:
         else:
             yield made
 
-    def _sources(self, at: int) -> Iterator[Block]:
+    def _sources(self, number: str) -> Iterator[Block]:
         """Where the numbers come from, as far as somebody wrote it down."""
         noted = {key: one for key, one in sources(self.quota).items() if one.note}
         rows = tuple(
@@ -175,7 +206,7 @@ class _Book:
             for key, one in noted.items()
         )
         if rows:
-            yield Heading("Where the numbers come from", str(at))
+            yield Heading("Where the numbers come from", number, level=1 if number else 2)
             yield Table((Column("Number"), Column("Is"), Column("From")), rows)
 
 
@@ -191,7 +222,7 @@ def _reading(reckoned: Reckoning) -> str:
     said = "Upward from the goal each level is rounded up"
     if reckoned.counted is None:
         return f"{said}."
-    return f"{said}; from the promised {_LEVELS[reckoned.counted.name]} down it is rounded down."
+    return f"{said}; from the promised {LEVELS[reckoned.counted.name]} down it is rounded down."
 
 
 def _called(quota: Quota, key: str) -> str:

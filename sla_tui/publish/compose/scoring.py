@@ -9,6 +9,7 @@ from sla_tui.agreement.sections.scoring import Rule, Scoring, Stage
 from sla_tui.publish.blocks import OPEN, Block, Column, Run, Table, Text, plain
 from sla_tui.publish.compose import words
 from sla_tui.publish.compose.declared import formed
+from sla_tui.publish.compose.figures import ladder
 from sla_tui.publish.compose.forms import Form, Given, Strung, covered, says
 from sla_tui.publish.compose.generic import field
 from sla_tui.publish.compose.phrases import Case, Else
@@ -100,6 +101,7 @@ def _stages(given: Scoring, key: str, writer: Writer) -> Iterator[Block]:
         yield from clauses("Stages", OPEN, writer)
         return
     yield from clauses("Stages", plain("A lead is in the last stage that it has reached."), writer)
+    yield from ladder(given.stages)
     columns = (Column("Stage"), Column("From points", "right", nowrap=True), Column("Reached"))
     rows: list[tuple[Text, ...]] = []
     for one in given.stages:

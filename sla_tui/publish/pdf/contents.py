@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 from sla_tui.publish.blocks import plain
@@ -14,6 +15,8 @@ from sla_tui.publish.pdf.tagging import Element
 _NUMBER = 7 * MM
 _PAGE = 7 * MM
 _GAP = 9 * MM
+_LOPSIDED = 0.65
+"""The largest part of all lines that one column may hold."""
 FEWEST = 6
 """A document with fewer headings is found one's way in without a list."""
 
@@ -41,7 +44,7 @@ class _Line:
     fresh = False
     height = start = look.CONTENTS.leading
 
-    def __init__(self, entries: Sequence[Entry], available: float, listed: Element) -> None:
+    def __init__(self, entries: Sequence[Entry | None], available: float, listed: Element) -> None:
         self.entries, self.listed = entries, listed
         self.wide = (available - _GAP) / 2
 
@@ -51,7 +54,11 @@ class _Line:
     def draw(self, canvas: Any, x: float, top: float) -> None:
         """Draws the entries, each of them a link."""
         y = top - self.height + 3
-        for number, text, place in self.entries:
+        for entry in self.entries:
+            if entry is None:
+                x += self.wide + _GAP
+                continue
+            number, text, place = entry
             said = fitted(text, look.CONTENTS, self.wide - _NUMBER - _PAGE - 4)
             link = Element("Link", Element("Reference", Element("TOCI", self.listed)))
             with canvas.marked(link):
@@ -73,12 +80,21 @@ def contents(headings: Sequence[Entry], wide: float) -> list[Any]:
     title = set_text(plain("Contents"), look.HEADING[1], wide)
     title.element, title.after = Element("H2"), 4.0
     listed = Element("TOC")
-    half = -(-len(headings) // 2)
-    pairs = [[headings[at], *headings[at + half : at + half + 1]] for at in range(half)]
+    half = _half(headings)
+    left, right = headings[:half], headings[half:]
+    pairs = zip_longest(left, right)
     lines = [_Line(pair, wide, listed) for pair in pairs]
     lines[-1].after = 8.0
     title.needs = title.height + 3 * look.CONTENTS.leading
     return [title, *lines]
+
+
+def _half(headings: Sequence[Entry]) -> int:
+    """How many stand in the first column: those before the annexes where that makes two columns of much the same
+    height, else half of them."""
+    whole = len(headings)
+    sections = next((at for at, (number, _, _) in enumerate(headings) if number and not number.isdecimal()), whole)
+    return sections if max(sections, whole - sections) <= whole * _LOPSIDED else -(-whole // 2)
 
 
 def entry_of(piece: Any) -> Entry | None:

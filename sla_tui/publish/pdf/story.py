@@ -24,6 +24,7 @@ from sla_tui.publish.blocks import (
 from sla_tui.publish.pdf import look
 from sla_tui.publish.pdf.contents import contents, entry_of
 from sla_tui.publish.pdf.fields import Esign, Pen
+from sla_tui.publish.pdf.figures import set_figure
 from sla_tui.publish.pdf.glyphs import one_line
 from sla_tui.publish.pdf.paging import Together, full_height
 from sla_tui.publish.pdf.setting import Entry, SetText, balanced, set_text, width
@@ -89,12 +90,14 @@ def _set(block: Block, key: str, wide: float) -> list[Any]:
         case Table():
             return [_spaced(set_table(block, wide), 2, _AFTER_TABLE)] if block.columns else []
         case Figure():
-            return [_spaced(_numbered(set_text(plain(block.said), look.BODY, wide), ""), 0, _AFTER_CLAUSE)]
+            return [set_figure(block, wide)]
 
 
 def _leads_on(block: Block, follower: Block | None) -> bool:
     """Whether ``block`` says nothing without the beginning of what follows it."""
-    return isinstance(block, Heading) or (isinstance(block, Clause) and isinstance(follower, Table | Bullets | Detail))
+    return isinstance(block, Heading) or (
+        isinstance(block, Clause) and isinstance(follower, Table | Bullets | Detail | Figure)
+    )
 
 
 def _story(blocks: Sequence[Block], wide: float, name: str) -> list[Any]:
