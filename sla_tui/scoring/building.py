@@ -9,7 +9,7 @@ from sla_tui.agreement.text import clean_line, quote
 from sla_tui.scoring.offers import HAPPENED, Offer
 
 WORDS = {
-    HAPPENED: "each time",
+    HAPPENED: "happened",
     "is": "is",
     "is_not": "is not",
     "contains": "contains",

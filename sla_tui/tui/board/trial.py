@@ -211,7 +211,7 @@ def _trouble(key: str, findings: Iterable[Finding]) -> str:
 
 def _aside(finding: Finding) -> bool:
     """Whether a finding may well be meant: it is told where its rule is in hand, and marks nothing."""
-    return finding.severity is Severity.NOTE and finding.code in ("always-fires", "counted-twice")
+    return finding.severity is Severity.NOTE and finding.code in ("always-fires", "counted-twice", "no-dates")
 
 
 def _remarks(rule: str, findings: Iterable[Finding]) -> str:
