@@ -15,7 +15,7 @@ from sla_tui.agreement.text import clean_line
 from sla_tui.scoring.columns import Codes, Longs, Texts, blocks
 from sla_tui.scoring.leads import Leads
 from sla_tui.scoring.plan import Plan, make_plan
-from sla_tui.scoring.signals import Signal, make_signal, points_by_code, where_fires
+from sla_tui.scoring.signals import Signal, make_signal, points_by_code
 from sla_tui.scoring.sources import Need, Source
 from sla_tui.scoring.tally import EXCLUDED, LOST, REJECTED, UNKNOWN, WON, Sorts, Tally, make_sorts
 from sla_tui.scoring.values import won
@@ -140,13 +140,17 @@ class Scored:
         """What each lead counts as: its outcome, excluded or rejected."""
         if before and before.plan.exclude == self.plan.exclude and before.plan.counted == self.plan.counted:
             return before._kinds
-        kinds = self._outcomes.copy()
+        if before:
+            self.__dict__["_outcomes"] = before._outcomes
+        kinds = self._outcomes
         for source in self.plan.exclude:
-            kinds[where_fires(self._signals[source])] = EXCLUDED
+            kinds = np.maximum(kinds, _where_fires(self._signals[source], EXCLUDED))
         for column in self.plan.counted:
             counted = self.leads.counted(column)
             if counted.uncountable:
-                kinds[np.isin(counted.codes, list(counted.uncountable))] = REJECTED
+                none = np.zeros(len(counted.counts), np.uint8)
+                none[list(counted.uncountable)] = REJECTED
+                kinds = np.maximum(kinds, none.take(counted.codes))
         return kinds
 
     @cached_property
@@ -163,10 +167,9 @@ class Scored:
             return None
         if before and before.plan.fast == self.plan.fast:
             return before._fast
-        fast = np.zeros(self.leads.size, np.min_scalar_type(len(self.plan.stages)))
+        fast = np.zeros(self.leads.size, np.uint8)
         for source, place in self.plan.fast:
-            fires = where_fires(self._signals[source])
-            fast[fires] = np.maximum(fast[fires], place)
+            fast = np.maximum(fast, _where_fires(self._signals[source], place))
         return fast
 
     @property
@@ -175,6 +178,11 @@ class Scored:
         if not self._sorts_made:
             self._sorts_made.append(make_sorts(self._kinds, self._fast))
         return self._sorts_made[0]
+
+
+def _where_fires(signal: Signal, mark: int) -> npt.NDArray[Any]:
+    """By lead: ``mark`` where it fired, else 0."""
+    return np.where(signal.units > 0, mark, 0).astype(np.min_scalar_type(mark)).take(signal.codes)
 
 
 def capped(sums: Scores, cap: int | None) -> Scores:

@@ -82,7 +82,9 @@ import duckdb
 import numpy as np
 
 begin = time.perf_counter()
-found = duckdb.connect(config={{"autoload_known_extensions": False}}).execute('''
+database = duckdb.connect(config={{"autoload_known_extensions": False}})
+database.execute("SET enable_progress_bar = false")  # or it is printed among the figures
+found = database.execute('''
 WITH lead AS (
     SELECT
         least(trunc(coalesce(email_open, 0)) * 2, 20) AS r_open,
@@ -189,7 +191,9 @@ import json, sys, time
 import duckdb
 
 begin = time.perf_counter()
-found = duckdb.connect(config={{"autoload_known_extensions": False}}).execute('''
+database = duckdb.connect(config={{"autoload_known_extensions": False}})
+database.execute("SET enable_progress_bar = false")  # or it is printed among the figures
+found = database.execute('''
 WITH done AS (
     SELECT lead, activity, {_WEIGHT} AS w FROM (
         SELECT lead, activity, DATE '{AS_OF}' - CAST(time AS DATE) AS age
