@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sla_tui.workshop.draft import Draft
 
 PANELS = ("rules", "leads", "statistics", "limits")
+FOREIGN = "these files have no columns for some names in the scoring; F8 says which column each of them is"
 LARGE = (150, 46)
 """Columns and lines from which every figure has room beside the histogram."""
 
@@ -231,7 +232,7 @@ class BoardView(Screen[None]):
         notes = [self.said] if self.said is not None else []
         told_below = self.rules.has_focus and not self.has_class("-tiny")
         trouble = self.trial.trouble(self.key) if self.key and not told_below else ""
-        trouble = trouble or self.trial.note()
+        trouble = trouble or (self.trial.note() if len(scored.plan.faults) < 2 else FOREIGN)
         if trouble:
             notes.append(troubled(trouble))
         first = Content(headline(scored, here, pace))
