@@ -22,8 +22,8 @@ _UNKNOWN = Pace()
 def document(summary: Summary, pace: Pace = _UNKNOWN) -> dict[str, Any]:
     """The figures as the JSON document of ``simulate --format json``; ratios unrounded, None over nothing.
 
-    Why a row is left out is told without names, emails and phones.
-    ``weeks`` is there where the weeks the leads came in are known, ``capacity`` where a quota says it.
+    Why a row is left out is told without names, emails and phones. ``weeks`` is there where the weeks the leads came
+    in are known, ``capacity`` where a quota says it.
     """
     found: dict[str, Any] = {
         "leads": summary.leads,

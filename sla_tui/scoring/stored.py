@@ -148,7 +148,7 @@ def _copy(engine: Engine, query: str, target: Path, out: Sequence[int] = ()) -> 
             connection.execute("CREATE TEMP TABLE rows_out AS SELECT unnest(?::BIGINT[]) AS row", [out])
         written = connection.execute(
             f"COPY ({query}) TO {quoted(str(target))} (FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', "
-            "ESCAPE '\"', NULLSTR '', USE_TMP_FILE false)"
+            "ESCAPE '\"', NULLSTR '', USE_TMP_FILE false, PRESERVE_ORDER true)"
         ).fetchone()
         return int(written[0]) if written else 0
     except duckdb.Error as error:
