@@ -7,9 +7,9 @@ _PARAGRAPHS = (
     "tells the same figures for other thresholds; ! beside the hours: more than sales has.",
     "What the scoring of this agreement does to real leads. Every change is part of the agreement at once, is saved, "
     "and u takes it back; only a rule switched off with Space is off for now, and stays in the agreement.",
-    "w puts together when a rule fires, from the leads' own columns and values, and says on whom as you choose. L "
-    "shows what stands beside the rules: fading, groups and what they give at most, exclusions, fast tracks; “holds” counts "
-    "the leads a cap cuts, “out” those left out, “jump” those lifted past their points.",
+    "w puts together when a rule fires, from the leads' own columns and values, and says on whom as you choose. "
+    "L shows what stands beside the rules: fading, groups and what they give at most, exclusions, fast tracks; “holds” "
+    "counts the leads a cap cuts, “out” those left out, “jump” those lifted past their points.",
     "Precision: of the leads that reach a stage and whose outcome is known, how many were won; in brackets, where it "
     "lies with 95 % certainty. Recall: of all leads won, how many reach the stage. Lift: how many times better than "
     "taking leads blindly.",
