@@ -29,7 +29,12 @@ Nothing is saved. Columns that say what became of a lead are left out; which, an
 @click.option("--rules", type=click.IntRange(1, 50), default=12, show_default=True, help="How many rules at most.")
 @click.option("--most", type=click.IntRange(1, 1000), default=20, show_default=True, help="A rule's most points, ±.")
 @click.option("--capacity", metavar="N/week", help="How many leads sales can work (default: as the quota says).")
-@click.option("--worth", type=click.FloatRange(1), metavar="N", help="How many leads' work one won lead pays for.")
+@click.option(
+    "--worth",
+    type=click.FloatRange(1),
+    metavar="N",
+    help="How many leads' work one won lead pays for (default: as the quota says, else so many that all just pay).",
+)
 @click.option("--without", multiple=True, metavar="COLUMN", help="Leave a column out.")
 @click.option("--with", "keep", multiple=True, metavar="COLUMN", help="Use a column although it looks like a leak.")
 @click.option("--created", metavar="COLUMN", help="The column that says when a lead came.")
