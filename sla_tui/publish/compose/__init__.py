@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,7 +17,9 @@ from sla_tui.publish.blocks import Annex, Block, Document, Heading, Signer, plai
 from sla_tui.publish.compose.cover import Changes, key_terms
 from sla_tui.publish.compose.declared import section as declared
 from sla_tui.publish.compose.generic import field
+from sla_tui.publish.compose.linking import Linker
 from sla_tui.publish.compose.marks import Marks
+from sla_tui.publish.compose.openpoints import open_points
 from sla_tui.publish.compose.outline import is_annex, lettered, order, title_of
 from sla_tui.publish.compose.period import period_blocks
 from sla_tui.publish.compose.promises import is_sentences, sentences
@@ -29,6 +31,7 @@ from sla_tui.publish.compose.words import Names
 from sla_tui.publish.compose.writer import Writer, place
 
 if TYPE_CHECKING:
+    from sla_tui.agreement.finding import Finding
     from sla_tui.agreement.quota import Quota
 
 _UNDATED = date(2000, 1, 1)
@@ -43,15 +46,21 @@ def compose(
     final: bool = False,
     quotas: Iterable[tuple[str, Quota]] = (),
     changes: Changes | None = None,
+    findings: Sequence[Finding] = (),
 ) -> Document:
     """The document that says what ``agreement`` says; the same for the same agreement.
 
     What must be answered and is not stands as a blank. ``final`` leaves out the DRAFT mark and says nothing about
-    whether the agreement is ready for it. ``quotas``, by name, become annexes. ``changes`` are told on the title page.
+    whether the agreement is ready for it. ``quotas``, by name, become annexes, and so do the
+    ``findings`` in a draft. ``changes`` are told on the title page.
     """
     header = agreement.agreement or Header()
     book = _Book(agreement)
     who = tuple(signers(agreement))
+    annexes = [book.annex(key, who) for key in book.annexes]
+    annexes += [quota_annex(one, name, agreement, lettered(at)) for at, (name, one) in enumerate(quotas, len(annexes))]
+    if findings and not final:
+        annexes.append(open_points(findings, agreement, lettered(len(annexes))))
     return Document(
         title=header.title or _UNNAMED,
         organization=header.organization or "",
@@ -65,13 +74,7 @@ def compose(
         signing=book.heading(_SIGNATURES),
         signing_words=tuple(signing_words(agreement, book.writer(_SIGNATURES))),
         signers=who,
-        annexes=(
-            *(book.annex(key, who) for key in book.annexes),
-            *(
-                quota_annex(quota, name, agreement, lettered(at))
-                for at, (name, quota) in enumerate(quotas, len(book.annexes))
-            ),
-        ),
+        annexes=tuple(annexes),
     )
 
 
@@ -114,6 +117,7 @@ class _Book:
         self.numbers = {key: str(at) for at, key in enumerate((*self.body, _SIGNATURES), 1)}
         self.numbers |= {key: lettered(at) for at, key in enumerate(self.annexes)}
         self.names, self.marks = Names(agreement), Marks(agreement)
+        self._linker = Linker(agreement)
 
     def heading(self, key: str) -> Heading:
         """The heading of a section, and a word on what kind of section it is."""
@@ -131,7 +135,10 @@ class _Book:
         return Writer(self.names, self.marks, self.numbers[key], title_of(self.agreement, key))
 
     def section(self, key: str) -> Iterator[Block]:
-        """A section's heading and all that it says."""
+        """A section's heading and all that it says, defined words leading to what they mean."""
+        return self._linker.linked(self._section(key))
+
+    def _section(self, key: str) -> Iterator[Block]:
         yield self.heading(key)
         writer, section = self.writer(key), self.order[key]
         if isinstance(section, Custom):

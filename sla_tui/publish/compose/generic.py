@@ -112,10 +112,10 @@ def _item(item: Item, key: str, writer: Writer) -> Iterator[Block]:
     rest = [slot for slot in others if said(slot)]
     phrases = ENTRIES.get(type(item))
     if phrases is None:
-        yield from clauses(title, _inline(filter(_short, rest), writer), writer)
+        yield from clauses(title, _inline(filter(_short, rest), writer), writer, here)
         rest = [slot for slot in rest if not _short(slot)]
     else:
-        yield from clauses(title, say(item, type(item), here, phrases, writer), writer)
+        yield from clauses(title, say(item, type(item), here, phrases, writer), writer, here)
         rest = [slot for slot in rest if slot.spec.kind is Kind.LIST]
     for slot in rest:
         yield from _inner(slot, writer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sla_tui.publish.blocks import OPEN, Block, Bullets, Clause, Run, Text, plain
 from sla_tui.publish.compose.writer import Writer, ended
@@ -11,7 +12,7 @@ from sla_tui.publish.compose.writer import Writer, ended
 _BULLET = re.compile(r"\s*[-*•–]\s+")
 
 
-def prose(text: str, lead: Text, number: str) -> list[Block]:
+def prose(text: str, lead: Text, number: str, anchor: str = "") -> list[Block]:
     """Text over several lines: its paragraphs as clauses, the first after ``lead``, its dashed lines as bullets."""
     blocks: list[Block] = []
     pending = lead
@@ -27,7 +28,10 @@ def prose(text: str, lead: Text, number: str) -> list[Block]:
         else:
             blocks.append(Clause((*pending, Run(line)), number))
             pending, number = (), ""
-    return blocks or [Clause((*lead, *OPEN), number)]
+    blocks = blocks or [Clause((*lead, *OPEN), number)]
+    if anchor and isinstance(first := blocks[0], Clause):
+        blocks[0] = replace(first, anchor=anchor)
+    return blocks
 
 
 def _add_bullet(blocks: list[Block], item: Text) -> None:
@@ -38,13 +42,16 @@ def _add_bullet(blocks: list[Block], item: Text) -> None:
         blocks.append(Bullets((item,)))
 
 
-def clauses(title: str, text: Text, writer: Writer) -> Iterator[Block]:
-    """A numbered clause under a title of its own, empty for none; several where a long answer ends it."""
+def clauses(title: str, text: Text, writer: Writer, anchor: str = "") -> Iterator[Block]:
+    """A numbered clause under a title of its own, empty for none; several where a long answer ends it.
+
+    ``anchor`` names the place for what speaks of it.
+    """
     if not text:
-        yield Clause((Run(f"{title}.", "strong"),), writer.next())
+        yield Clause((Run(f"{title}.", "strong"),), writer.next(), anchor)
         return
     lead: Text = (Run(f"{title}. ", "strong"),) if title else ()
     if "\n" in text[-1].text:
-        yield from prose(text[-1].text, (*lead, *text[:-1]), writer.next())
+        yield from prose(text[-1].text, (*lead, *text[:-1]), writer.next(), anchor)
     else:
-        yield Clause((*lead, *ended(text)), writer.next())
+        yield Clause((*lead, *ended(text)), writer.next(), anchor)

@@ -17,6 +17,7 @@ SANS_STRONG: Final = "AgreementSans-SemiBold"
 
 INK: Final = "#14253D"
 TEXT: Final = "#1B1F26"
+LINK: Final = "#1F4E8C"
 GREY: Final = "#5B6573"
 GREY_TEXT: Final = "#3E4651"
 RULE: Final = "#14253D"

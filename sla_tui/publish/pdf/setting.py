@@ -82,7 +82,7 @@ def _words(text: Text, style: Style) -> Iterator[_Word]:
     for run in shown(text):
         said = clean(run.text)
         known = faces(_TONES.get(run.tone, {}).get(style.font, style.font))
-        tint = look.GREY if run.tone in ("open", "quiet") else style.colour
+        tint = look.GREY if run.tone in ("open", "quiet") else look.LINK if run.to else style.colour
         first, drawn = known[0]
         whole = all(ord(char) in drawn for char in set(said) if char != "\n")
         for row, line in enumerate(said.split("\n")):

@@ -84,7 +84,9 @@ def _set(block: Block, key: str, wide: float) -> list[Any]:
         case Detail():
             return [_spaced(set_text(block.text, look.DETAIL, wide), _BEFORE_DETAIL, _AFTER_DETAIL)]
         case Clause():
-            return [_spaced(_numbered(set_text(block.text, look.BODY, wide), block.number), 0, _AFTER_CLAUSE)]
+            clause = _numbered(set_text(block.text, look.BODY, wide), block.number)
+            clause.anchors = (block.anchor,) if block.anchor else ()
+            return [_spaced(clause, 0, _AFTER_CLAUSE)]
         case Bullets():
             return _bullets(block, wide)
         case Table():
