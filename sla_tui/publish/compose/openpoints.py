@@ -46,3 +46,7 @@ def _row(one: Finding, agreement: Agreement) -> tuple[Text, ...]:
         plain(one.message),
         plain(words.capital(one.fix)),
     )
+
+
+def _title(one: Finding) -> str:
+    return _TITLES[0] if one.severity is Severity.ERROR else _TITLES[1] if one.open else _TITLES[2]
