@@ -20,9 +20,17 @@ _LINES = 3
 
 
 def shares(table: Table) -> list[int]:
-    """By column its part of the width in percent, 100 together, each at least 1."""
+    """By column its part of the width in percent, 100 together, each at least 1.
+
+    Where the columns say what part they take, the first has what its letters need and the others what is left.
+    """
     rows = table.rows[:_SAMPLE]
     wants = [_wants(column, [row[at] for row in rows]) for at, column in enumerate(table.columns)]
+    said = [column.share for column in table.columns[1:]]
+    if said and all(said):
+        first = min(wants[0][1], _ROOM // 4)
+        rest = ((_ROOM - first) * part / sum(said) for part in said)
+        return _percent([first, *(max(wide, low) for wide, (low, _) in zip(rest, wants[1:], strict=True))])
     least = sum(low for low, _ in wants)
     spare = max(_ROOM - least, 0)
     stretch = [(high - low) ** 0.6 for low, high in wants]
@@ -35,7 +43,7 @@ def _wants(column: Column, texts: Sequence[Text]) -> tuple[int, int]:
     said = [column.title, *(shown("".join(run.text for run in text)) for text in texts)]
     lines = [line for one in said for line in one.split("\n")]
     longest = max(map(len, lines), default=0)
-    word = max((len(word) for line in lines for word in line.split()), default=0)
+    word = max((len(word) for line in lines for word in line.split(" ")), default=0)
     least = longest if column.nowrap else word
     return min(least, _WIDEST_WORD) + _GAP, min(longest, _ROOM * _LINES) + _GAP
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from sla_tui.publish.blocks import Annex, Block, Clause, Document, Figure, Heading, Run, Signer, Text
+from sla_tui.publish.blocks import OPEN, Annex, Block, Clause, Document, Figure, Heading, Run, Signer, Text, plain
 from sla_tui.publish.shown import one_line, shown
 
 DRAFT = "DRAFT"
 DRAFT_SAID = "This text is not agreed yet."
 """What stands beside the word, for whoever does not know what a draft is."""
+SIGNING = ("For", "Name", "Title", "Place and date", "Signature")
+INITIALS = ("For", "Name", "Initials and date")
+"""The columns where somebody signs, and puts initials to an annex."""
 _FINGERPRINT_SHOWN = 12
+_MOST_INITIALS = 12
+"""More signers than that put no initials to annexes."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -36,6 +41,7 @@ class Chapter:
     place: str
     parts: tuple[Part, ...]
     annex: bool = False
+    first_annex: bool = False
     signers: tuple[Signer, ...] = ()
     fingerprint: str = ""
     initials: tuple[Signer, ...] = ()
@@ -45,6 +51,17 @@ class Chapter:
         """The heading's number, with the word that an annex has before it."""
         number = self.heading.number if self.heading else ""
         return f"Annex {number}" if self.annex and number else number
+
+    @property
+    def fresh(self) -> bool:
+        """Whether it begins a page where there are pages: so that one agreed apart can be exchanged."""
+        return self.first_annex or bool(self.fingerprint)
+
+    @property
+    def mark(self) -> str:
+        """What kind of chapter it is, and by which fingerprint it is agreed apart from the terms."""
+        begun = f"fingerprint {self.fingerprint[:_FINGERPRINT_SHOWN]}" if self.fingerprint else ""
+        return " · ".join(one for one in (one_line(self.heading.mark) if self.heading else "", begun) if one)
 
     @property
     def title(self) -> str:
@@ -69,16 +86,23 @@ class Reading:
         if document.signing_words or document.signers:
             place = self._placed(document.signing.anchor, "signatures")
             yield Chapter(document.signing, place, self._parts(document.signing_words), signers=document.signers)
-        for annex in document.annexes:
-            yield from self._annexed(annex)
+        few = len(document.signers) <= _MOST_INITIALS
+        for at, annex in enumerate(document.annexes):
+            yield from self._annexed(annex if few else replace(annex, initials=()), not at)
 
-    def _annexed(self, annex: Annex) -> Iterator[Chapter]:
-        *before, last = self._under(annex.blocks) or [Chapter(None, "", ())]
-        for one in before:
-            yield Chapter(one.heading, one.place, one.parts, annex=True)
-        yield Chapter(
-            last.heading, last.place, last.parts, annex=True, fingerprint=annex.fingerprint, initials=annex.initials
-        )
+    def _annexed(self, annex: Annex, first: bool) -> Iterator[Chapter]:
+        """An annex begins with its heading; where more follow, what is said of the whole stands at its two ends."""
+        held = self._under(annex.blocks) or [Chapter(None, "", ())]
+        last = len(held) - 1
+        for at, one in enumerate(held):
+            begins, ends = at == 0, at == last
+            yield replace(
+                one,
+                annex=True,
+                first_annex=first and begins,
+                fingerprint=annex.fingerprint if begins else "",
+                initials=annex.initials if ends else (),
+            )
 
     def _under(self, blocks: tuple[Block, ...]) -> list[Chapter]:
         """The chapters of ``blocks``, a new one at each heading of level 1."""
@@ -107,7 +131,7 @@ class Reading:
 
     def _placed(self, anchor: str, otherwise: str) -> str:
         """A place no other has, and the first of an anchor is where it leads."""
-        base = re.sub(r"[^A-Za-z0-9_.-]+", "-", anchor or otherwise).strip("-")[:80] or "part"
+        base = re.sub(r"[^A-Za-z0-9_]+", "-", anchor or otherwise).strip("-")[:80] or "part"
         place, at = base, 2
         while place in self._taken:
             place, at = f"{base}-{at}", at + 1
@@ -151,9 +175,14 @@ def on_whose_side(signer: Signer) -> str:
     return ", ".join(one_line(part) for part in (signer.party, signer.organization) if part)
 
 
-def apart(chapter: Chapter) -> str:
-    """That an annex is agreed apart from the terms, as words; empty for any other chapter."""
-    return f"Agreed apart from the terms, under the fingerprint {chapter.fingerprint}." if chapter.fingerprint else ""
+def name(signer: Signer) -> Text:
+    """A signer's printed name, a blank where nobody has given it."""
+    return plain(signer.name) if signer.name else OPEN
+
+
+def who(signer: Signer) -> Text:
+    """A signer by name, or by title as long as nobody has given the name."""
+    return plain(signer.name or signer.title) if signer.name or signer.title else OPEN
 
 
 def step_widths(figure: Figure) -> list[int]:

@@ -78,6 +78,16 @@ def test_export_beside_the_agreement_by_default(run: Run, sample: Path) -> None:
     assert (sample.parent / "acme-draft.pdf").read_bytes().startswith(b"%PDF-")
 
 
+def test_export_writes_what_a_wiki_a_browser_and_word_read(run: Run, sample: Path, tmp_path: Path) -> None:
+    done = run("export", sample, "--format", "md")
+    assert (done.code, done.out, done.err) == (0, f"{sample.parent / 'acme-draft.md'}\n", "")
+    assert run("export", sample, "-o", "a.html", "--paper", "letter").out == "a.html\n"
+    assert "@page { size: letter;" in (tmp_path / "a.html").read_text("utf-8")
+    assert run("set", sample, "agreement.organization=日本").code == 0
+    done = run("export", sample, "-o", "a.docx")
+    assert (done.code, done.out, done.err) == (0, "a.docx\n", "")
+
+
 def test_a_final_export_is_refused_with_reasons_and_exit_1(run: Run, sample: Path) -> None:
     done = run("export", sample, "--final")
     assert (done.code, done.out) == (1, "")

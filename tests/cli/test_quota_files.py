@@ -120,6 +120,8 @@ def test_a_quota_is_printed_beside_its_file(run: Run, quota: Path) -> None:
     done = run("export", quota)
     assert (done.code, done.out.strip()) == (0, str(quota.with_suffix(".pdf")))
     assert quota.with_suffix(".pdf").read_bytes().startswith(b"%PDF-")
+    assert run("export", quota, "--format", "html").out.strip() == str(quota.with_suffix(".html"))
+    assert "<h1>Quota of " in quota.with_suffix(".html").read_text("utf-8")
 
 
 def test_a_quota_is_not_final_while_something_in_it_is_open(run: Run, quota: Path) -> None:

@@ -1,4 +1,4 @@
-"""An agreement as a PDF file: where it goes, when it may be final, and that an old file stays whole."""
+"""An agreement as a file: where it goes, when it may be final, and that an old file stays whole."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sla_tui.agreement.paths import Put, apply
 from sla_tui.agreement.terms import Agreement
 from sla_tui.record import saving
 from sla_tui.record.document import Document
-from sla_tui.workshop.export import NotReady, default_target, export
+from sla_tui.workshop.export import FORMATS, Format, NotReady, default_target, export, format_of
 from sla_tui.workshop.final import objections, strict
 
 NORTHWIND = Path(__file__).parents[2] / "agreements" / "northwind" / "agreement.toml"
@@ -104,6 +104,29 @@ def test_an_earlier_export_and_an_empty_file_are_written_over(
     target.touch()
     first = export(agreement, sample, target).read_bytes()
     assert export(agreement, sample, target, paper="letter").read_bytes() != first
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "pdf"])
+def test_a_file_to_read_is_written_over_until_somebody_works_on_it(
+    agreement: Agreement, sample: Path, name: Format
+) -> None:
+    target = export(agreement, sample, format=name)
+    assert target.name == f"acme-draft.{name}"
+    changed, _ = apply(agreement, Put("agreement.title", "Another title"))
+    before = target.read_bytes()
+    assert export(changed, sample, target).read_bytes() != before
+    theirs = target.read_bytes().replace(b"\n", b" \n", 1) + b"my comment"
+    target.write_bytes(theirs)
+    with pytest.raises(UserError, match="not written over"):
+        export(agreement, sample, target)
+    assert target.read_bytes() == theirs
+
+
+def test_the_name_says_the_format_unless_the_format_is_said(agreement: Agreement, sample: Path, tmp_path: Path) -> None:
+    names = ("a.pdf", "a.MD", "a.markdown", "a.htm", "a.html", "a.docx", "a", "a.txt")
+    assert [format_of(Path(name)) for name in names] == ["pdf", "md", "md", "html", "html", "docx", "pdf", "pdf"]
+    assert export(agreement, sample, tmp_path / "a.txt", format="md").read_text("utf-8").startswith("[//]: #")
+    assert export(agreement, sample, tmp_path / "a.docx").read_bytes().startswith(b"PK")
 
 
 def test_a_full_disk_keeps_the_old_file_whole(

@@ -80,26 +80,24 @@ class _Page:
         return w("hyperlink", number, run(chapter.title), anchor=self.places.bookmarks[chapter.place], history="1")
 
     def chapters(self) -> Iterator[Markup]:
-        """All that the document says, the annexes on pages of their own."""
-        before = False
+        """All that the document says."""
         for chapter in self.places.chapters:
-            yield from self._chapter(chapter, chapter.annex and not before)
-            before = chapter.annex
+            yield from self._chapter(chapter)
 
-    def _chapter(self, chapter: Chapter, on_new_page: bool) -> Iterator[Markup]:
+    def _chapter(self, chapter: Chapter) -> Iterator[Markup]:
         if chapter.heading:
             inside = self._numbered(chapter.number, chapter.title)
-            broken = (w("pageBreakBefore"),) if on_new_page else ()
+            broken = (w("pageBreakBefore"),) if chapter.fresh else ()
             yield paragraph("Heading1", self.places.marked(chapter.place, inside), settings=broken)
-            if chapter.heading.mark:
-                yield paragraph("Detail", run(one_line(chapter.heading.mark)), settings=(w("keepNext"),))
+            if chapter.mark:
+                yield paragraph("Detail", run(chapter.mark), settings=(w("keepNext"),))
         for at, part in enumerate(chapter.parts):
-            following = chapter.parts[at + 1].block if at + 1 < len(chapter.parts) else None
-            yield from self._block(part, chapter, isinstance(following, Table | Bullets | Detail))
+            last = at + 1 == len(chapter.parts)
+            following = None if last else chapter.parts[at + 1].block
+            leads_on = bool(chapter.signers) if last else isinstance(following, Table | Bullets | Detail)
+            yield from self._block(part, chapter, leads_on)
         if chapter.signers:
             yield signatures(chapter.signers, self.places, self.wide)
-        if words := linear.apart(chapter):
-            yield paragraph("Detail", run(words), settings=(w("keepNext"),) if chapter.initials else ())
         if chapter.initials:
             yield initials(chapter.initials, self.places, self.wide)
 
@@ -129,12 +127,12 @@ class _Page:
                 yield from self._figure(block)
 
     def _figure(self, figure: Figure) -> Iterator[Markup]:
-        """What it says, then its steps as bars that hold their words."""
-        yield paragraph("ClauseMore", run(figure.said), settings=(w("keepNext"),))
+        """Its steps as bars that hold their words."""
         for step, part in zip(figure.steps, linear.step_widths(figure), strict=True):
             room = (self.wide - GUTTER) * (100 - max(part, _LEAST_STEP)) // 100
             inside = line((Run(f"{step.name} ", "strong"), Run(step.said)), self.places)
             yield paragraph("Step", inside, settings=(w("ind", left=str(GUTTER), right=str(room)),))
+        yield paragraph("Gap")
 
 
 def _instruction() -> Markup:

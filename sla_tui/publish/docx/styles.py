@@ -143,7 +143,7 @@ def styles(language: str) -> Markup:
         ),
         _tables(),
         w("style", w("name", val="No List"), type="numbering", styleId="NoList", default="1"),
-        _paragraphs("Title", "Title", join((_KEPT, _spacing(4, 6))), _title(27), after="Subtitle"),
+        _paragraphs("Title", "Title", join((_KEPT, _spacing(4, 6))), _title(24), after="Subtitle"),
         _paragraphs("Subtitle", "Subtitle", _spacing(0, 6), _small(11), after="Normal"),
         _heading(1, 15, 20, 5),
         _heading(2, 11, 10, 3),
@@ -156,6 +156,7 @@ def styles(language: str) -> Markup:
             "Gap", "Gap", w("spacing", before="0", after="0", line="160", lineRule="exact"), _size(4), quick=False
         ),
         _paragraphs("Cell", "Table text", _spacing(2.5, 2.5), join((_face(_SANS), _size(9)))),
+        _paragraphs("Term", "Key term", _spacing(1, 1), based="Cell"),
         _paragraphs("HeadCell", "Table heading", join((_KEPT, _spacing(2.5, 2.5))), _title(8.5), based="Cell"),
         _paragraphs("ContentsHeading", "Contents heading", join((_KEPT, _spacing(20, 5))), _title(13), after="Normal"),
         _paragraphs(

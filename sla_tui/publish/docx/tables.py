@@ -5,36 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sla_tui.publish import linear
-from sla_tui.publish.blocks import OPEN, KeyTerm, Signer, Table, Text, plain, strong
+from sla_tui.publish.blocks import KeyTerm, Signer, Table, Text, plain, strong
 from sla_tui.publish.columns import shares
 from sla_tui.publish.docx.styles import GUTTER
 from sla_tui.publish.docx.words import Places, line, paragraph, run, w
 from sla_tui.publish.shown import one_line
 from sla_tui.publish.tags import NOTHING, Markup
 
-_PEN = 850
-"""The least height of a row in which somebody signs: 15 mm."""
+_PEN, _SHORT_PEN = 850, 480
+"""The least height of a row in which somebody signs, 15 mm, and of one for initials."""
 _LONG = 400
 """A row with more letters than this may be cut at the end of a page."""
 _BESIDE = (22, 78)
-_SIGNING = ("For", "Name", "Title", "Place and date", "Signature"), (21, 20, 19, 18, 22)
-_INITIALS = ("For", "Name", "Initials and date"), (40, 30, 30)
+_SIGNING, _INITIALS = (21, 20, 19, 18, 22), (40, 30, 30)
 
 
 def table(block: Table, title: str, places: Places, wide: int) -> Markup:
     """A table in the text column, ``wide`` with the gutter; ``title`` says what it lists."""
     aligned = [w("jc", val="right") if column.align == "right" else NOTHING for column in block.columns]
-    widths = _widths(shares(block), wide - GUTTER)
+    hangs = block.columns[0].hangs
+    widths = _hanging(shares(block), wide) if hangs else _widths(shares(block), wide - GUTTER)
     head = _head([column.title for column in block.columns], widths, aligned)
     rows = (_row([line(cell, places) for cell in row], widths, aligned, _letters(row) > _LONG) for row in block.rows)
-    return _table(block.title or title, widths, (head, *rows), GUTTER, named=block.named)
+    return _table(block.title or title, widths, (head, *rows), 0 if hangs else GUTTER, named=block.named)
 
 
 def key_terms(terms: Sequence[KeyTerm], places: Places, wide: int) -> Markup:
     """What the title page answers: what is asked at the left, the answers under one another at the right."""
     widths = _widths(_BESIDE, wide)
     rows = (
-        w("tr", _cell([line(strong(term.label), places)], widths[0]), _cell(_lines(term, places), widths[1]))
+        w("tr", *(_cell(lines, width, style="Term") for lines, width in zip(_asked(term, places), widths, strict=True)))
         for term in terms
     )
     return _table("At a glance", widths, rows, 0, named=True, headed=False)
@@ -42,22 +42,18 @@ def key_terms(terms: Sequence[KeyTerm], places: Places, wide: int) -> Markup:
 
 def signatures(signers: Sequence[Signer], places: Places, wide: int) -> Markup:
     """Who signs, with room for a pen."""
-    rows = [(plain(linear.on_whose_side(one)), _name(one), plain(one_line(one.title)), (), ()) for one in signers]
-    return _pen("Who signs", *_SIGNING, rows, places, wide)
+    rows = [(plain(linear.on_whose_side(one)), linear.name(one), plain(one.title), (), ()) for one in signers]
+    return _pen("Who signs", linear.SIGNING, _SIGNING, rows, places, wide, _PEN)
 
 
 def initials(signers: Sequence[Signer], places: Places, wide: int) -> Markup:
     """Who puts initials to an annex."""
-    rows = [(plain(linear.on_whose_side(one)), _name(one), ()) for one in signers]
-    return _pen("Initials", *_INITIALS, rows, places, wide)
+    rows = [(plain(linear.on_whose_side(one)), linear.who(one), ()) for one in signers]
+    return _pen("Initials", linear.INITIALS, _INITIALS, rows, places, wide, _SHORT_PEN)
 
 
-def _name(signer: Signer) -> Text:
-    return plain(one_line(signer.name)) if signer.name else OPEN
-
-
-def _lines(term: KeyTerm, places: Places) -> list[Markup]:
-    return [line(one, places) for one in term.lines] or [NOTHING]
+def _asked(term: KeyTerm, places: Places) -> tuple[list[Markup], list[Markup]]:
+    return [line(strong(term.label), places)], [line(one, places) for one in term.lines] or [NOTHING]
 
 
 def _letters(row: Iterable[Text]) -> int:
@@ -68,15 +64,26 @@ def _widths(parts: Sequence[int], wide: int) -> list[int]:
     return [wide * part // 100 for part in parts]
 
 
+def _hanging(parts: Sequence[int], wide: int) -> list[int]:
+    """The first column in the gutter, and the others in what is left."""
+    return [GUTTER, *((wide - GUTTER) * part // sum(parts[1:]) for part in parts[1:])]
+
+
 def _pen(
-    title: str, titles: Sequence[str], parts: Sequence[int], rows: list[tuple[Text, ...]], places: Places, wide: int
+    title: str,
+    titles: Sequence[str],
+    parts: Sequence[int],
+    rows: list[tuple[Text, ...]],
+    places: Places,
+    wide: int,
+    tall: int,
 ) -> Markup:
     widths, aligned = _widths(parts, wide), [NOTHING] * len(titles)
-    tall = w("trHeight", val=str(_PEN), hRule="atLeast")
+    height = w("trHeight", val=str(tall), hRule="atLeast")
     held = (
         w(
             "tr",
-            w("trPr", w("cantSplit"), tall),
+            w("trPr", w("cantSplit"), height),
             *(
                 _cell([line(cell, places)], width, together=at + 1 < len(rows), low=True)
                 for cell, width in zip(row, widths, strict=True)
@@ -124,10 +131,12 @@ def _row(cells: Sequence[Markup], widths: Sequence[int], aligned: Sequence[Marku
     return w("tr", how, *written)
 
 
-def _cell(lines: Iterable[Markup], width: int, together: bool = False, low: bool = False) -> Markup:
+def _cell(
+    lines: Iterable[Markup], width: int, together: bool = False, low: bool = False, style: str = "Cell"
+) -> Markup:
     kept = (w("keepNext"),) if together else ()
     space = _space(width, w("vAlign", val="bottom")) if low else _space(width)
-    return w("tc", space, *(paragraph("Cell", one, settings=kept) for one in lines))
+    return w("tc", space, *(paragraph(style, one, settings=kept) for one in lines))
 
 
 def _space(width: int, *more: Markup) -> Markup:

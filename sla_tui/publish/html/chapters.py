@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from sla_tui.publish import linear
 from sla_tui.publish.blocks import (
-    OPEN,
     Bullets,
     Clause,
     Column,
@@ -46,15 +45,16 @@ def chapter_section(chapter: Chapter, reading: Reading) -> Markup:
         _heading(chapter) if chapter.heading else NOTHING,
         *(_block(part, chapter, reading) for part in chapter.parts),
         _signers(chapter.signers, reading) if chapter.signers else NOTHING,
-        _apart(chapter, reading),
+        _initials(chapter.initials, reading) if chapter.initials else NOTHING,
     )
-    kind = "annex" if chapter.annex else "signing" if chapter.signers else None
+    kinds = ("annex" if chapter.annex else "", "fresh" if chapter.fresh else "")
+    kind = " ".join(one for one in kinds if one) or None
     return element("section", *inside, class_=kind, aria_labelledby=chapter.place or None)
 
 
 def _heading(chapter: Chapter) -> Markup:
-    mark = chapter.heading.mark if chapter.heading else ""
-    parts = (_number(chapter.number), text(chapter.title), element("small", text(mark)) if mark else NOTHING)
+    mark = element("small", text(chapter.mark)) if chapter.mark else NOTHING
+    parts = (_number(chapter.number), text(chapter.title), mark)
     return element("h2", join((part for part in parts if part), SPACE), id=chapter.place)
 
 
@@ -94,7 +94,8 @@ def _table(table: Table, chapter: Chapter, reading: Reading) -> Markup:
         element("thead", element("tr", *map(_column, table.columns))),
         element("tbody", *rows),
     )
-    return element("div", inside, class_="scrolls", role="group", aria_label=caption, tabindex="0")
+    kind = "scrolls hangs" if table.columns[0].hangs else "scrolls"
+    return element("div", inside, class_=kind, role="group", aria_label=caption, tabindex="0")
 
 
 def _column(column: Column) -> Markup:
@@ -121,16 +122,13 @@ def _kind(column: Column) -> str | None:
 
 
 def _figure(figure: Figure) -> Markup:
-    """Steps as a list that is text, each with a bar beside it that only says the same to the eye."""
-    widths = linear.step_widths(figure)
+    """Steps as text with a bar beside each: one picture, which says what it shows to whoever does not see it."""
     steps = (
         element("li", _bar(wide), element("strong", text(step.name)), element("span", text(step.said)))
-        for step, wide in zip(figure.steps, widths, strict=True)
+        for step, wide in zip(figure.steps, linear.step_widths(figure), strict=True)
     )
-    caption = element("figcaption", text(figure.said))
-    return (
-        element("figure", caption, element("ol", *steps), class_=figure.kind) if figure.steps else element("p", caption)
-    )
+    said = one_line(figure.said) or None
+    return element("figure", element("ol", *steps), class_=figure.kind, role="img" if said else None, aria_label=said)
 
 
 def _bar(wide: int) -> Markup:
@@ -139,45 +137,33 @@ def _bar(wide: int) -> Markup:
     )
 
 
-_SIGNING = ("For", "Name", "Title", "Place and date", "Signature")
-_INITIALS = ("For", "Name", "Initials and date")
-
-
 def _signers(signers: tuple[Signer, ...], reading: Reading) -> Markup:
-    said = ((linear.on_whose_side(one), one.name, one.title) for one in signers)
-    return _blanks("Who signs", _SIGNING, said, reading)
+    rows = ((plain(linear.on_whose_side(one)), linear.name(one), plain(one.title)) for one in signers)
+    return _pen("Who signs", "pen", linear.SIGNING, rows, reading)
 
 
-def _apart(chapter: Chapter, reading: Reading) -> Markup:
-    words = linear.apart(chapter)
-    said = ((linear.on_whose_side(one), one.name or one.title) for one in chapter.initials)
-    return join(
-        (
-            element("p", text(words), class_="detail") if words else NOTHING,
-            _blanks("Initials", _INITIALS, said, reading) if chapter.initials else NOTHING,
-        )
-    )
+def _initials(signers: tuple[Signer, ...], reading: Reading) -> Markup:
+    rows = ((plain(linear.on_whose_side(one)), linear.who(one)) for one in signers)
+    return _pen("Initials", "pen initials", linear.INITIALS, rows, reading)
 
 
-def _blanks(caption: str, titles: tuple[str, ...], rows: Iterable[tuple[str, ...]], reading: Reading) -> Markup:
+def _pen(
+    caption: str, kind: str, titles: tuple[str, ...], rows: Iterable[tuple[Text, ...]], reading: Reading
+) -> Markup:
     """A table of who signs, the cells behind what is known left blank for a pen."""
     head = element("thead", element("tr", *(element("th", text(title), scope="col") for title in titles)))
-    body = (
-        element(
-            "tr", *(_known(said, at, titles, reading) for at, said in enumerate(row)), *_pen(len(titles) - len(row))
-        )
-        for row in rows
-    )
-    table = element("table", element("caption", text(caption)), head, element("tbody", *body), class_="pen")
+    body = (element("tr", *_known(row, reading), *_blank(len(titles) - len(row))) for row in rows)
+    table = element("table", element("caption", text(caption)), head, element("tbody", *body), class_=kind)
     return element("div", table, class_="scrolls", role="group", aria_label=caption, tabindex="0")
 
 
-def _known(said: str, at: int, titles: tuple[str, ...], reading: Reading) -> Markup:
-    """What is printed of a signer; a name nobody has given is a blank, but not everyone is of a side."""
-    if at == titles.index("Name"):
-        return element("th", line(plain(said) if said else OPEN, reading), scope="row")
-    return element("td", line(plain(said), reading))
+def _known(row: tuple[Text, ...], reading: Reading) -> Iterator[Markup]:
+    """What is printed of a signer, whose name is what the row is about."""
+    side, name, *more = row
+    yield element("td", line(side, reading))
+    yield element("th", line(name, reading), scope="row")
+    yield from (element("td", line(one, reading)) for one in more)
 
 
-def _pen(count: int) -> Iterator[Markup]:
+def _blank(count: int) -> Iterator[Markup]:
     return (element("td", class_="line") for _ in range(count))

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from sla_tui.publish import linear
 from sla_tui.publish.blocks import (
-    OPEN,
     Bullets,
     Clause,
     Detail,
@@ -17,6 +16,7 @@ from sla_tui.publish.blocks import (
     KeyTerm,
     Run,
     Signer,
+    Step,
     Table,
     Text,
     plain,
@@ -115,15 +115,14 @@ class _Page:
         """A chapter with its heading, what it says, and who signs there or puts initials to it."""
         if chapter.heading:
             yield f"## {escaped(_titled(chapter.number, chapter.title))}"
-            yield self._said((Run(chapter.heading.mark, "emphasis"),))
+            yield self._said((Run(chapter.mark, "emphasis"),))
         for part in chapter.parts:
             yield from self._block(part)
         if chapter.signers:
             yield self._signers(chapter.signers)
-        yield escaped(linear.apart(chapter))
         if chapter.initials:
-            rows = ((plain(linear.on_whose_side(one)), _name(one), ()) for one in chapter.initials)
-            yield self._table(("For", "Name", "Initials and date"), rows)
+            rows = ((plain(linear.on_whose_side(one)), linear.who(one), ()) for one in chapter.initials)
+            yield self._table(linear.INITIALS, rows)
 
     def _block(self, part: Part) -> Iterator[str]:
         match part.block:
@@ -140,25 +139,20 @@ class _Page:
                     titles = tuple(column.title for column in block.columns)
                     yield self._table(titles, block.rows, tuple(one.align == "right" for one in block.columns))
             case Figure() as block:
-                yield from self._figure(block)
+                yield "\n".join(self._step(one) for one in block.steps)
 
-    def _figure(self, figure: Figure) -> Iterator[str]:
-        yield self._said(plain(figure.said))
-        yield "\n".join(_item(self._said((Run(f"{one.name} ", "strong"), Run(one.said))), "1.") for one in figure.steps)
+    def _step(self, step: Step) -> str:
+        return _item(self._said((Run(f"{step.name} ", "strong"), Run(step.said))), "1.")
 
     def _signers(self, signers: tuple[Signer, ...]) -> str:
-        rows = ((plain(linear.on_whose_side(one)), _name(one), plain(one.title), (), ()) for one in signers)
-        return self._table(("For", "Name", "Title", "Place and date", "Signature"), rows)
+        rows = ((plain(linear.on_whose_side(one)), linear.name(one), plain(one.title), (), ()) for one in signers)
+        return self._table(linear.SIGNING, rows)
 
     def _table(self, titles: tuple[str, ...], rows: Iterable[tuple[Text, ...]], right: tuple[bool, ...] = ()) -> str:
         rules = ("--:" if at < len(right) and right[at] else "---" for at in range(len(titles)))
         head = (escaped(one_line(title)) for title in titles)
         body = ((inline(cell, self._link, CELL) for cell in row) for row in rows)
         return "\n".join(f"| {' | '.join(row)} |" for row in (head, rules, *body))
-
-
-def _name(signer: Signer) -> Text:
-    return plain(signer.name) if signer.name else OPEN
 
 
 def _item(written: str, sign: str = "-") -> str:

@@ -12,7 +12,7 @@ from sla_tui.publish.shown import shown
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;"}
 """Written as entities, for not every Markdown knows a backslash before these, nor everywhere."""
-_SPECIAL = re.compile(r"[\\`*_{}\[\]#$~^@]|(?<!\d):(?=\S)|:(?=[^\s\d])|(?<=www)\.|=(?==)", re.IGNORECASE)
+_SPECIAL = re.compile(r"[\\`*_{}\[\]#$~^@]|(?<!\d):(?=\S)|:(?=[^\s\d])|(?<=\w)\.(?=[^\W\d])|=(?==)")
 """What begins emphasis, code, a link, a formula, a note, a picture of a word, or turns a bare address into a link."""
 _BEGINS = re.compile(r"[-+=:]|\d{1,9}(?=[.)])")
 """What makes a line a list, a heading or a rule where it stands at its beginning."""
@@ -38,7 +38,7 @@ def inline(said: Text, link: Callable[[Run], str], line_break: str = PARAGRAPH) 
         for number, row in enumerate(rows):
             written += "\n" if number else ""
             written += _row(row, run, link(run), written[-1:], "" if number + 1 < len(rows) else rest)
-    lines = [line.strip(" ") for line in written.split("\n")]
+    lines = [line.strip() for line in written.split("\n")]
     begun = lines if line_break == CELL else map(_begun, lines)
     return line_break.join(line for line in begun if line)
 
