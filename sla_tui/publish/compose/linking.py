@@ -24,7 +24,7 @@ class Linker:
                     self._places.setdefault(word.casefold(), join(_TERMS, term.id))
         words = sorted(self._places, key=len, reverse=True)
         either = "|".join(map(re.escape, words))
-        self._pattern = re.compile(rf"(?<![\w-])(?:{either})(?=(?:e?s)?(?![\w-]))", re.IGNORECASE) if words else None
+        self._pattern = re.compile(rf"(?<![\w-])({either})(?:e?s)?(?![\w-])", re.IGNORECASE) if words else None
 
     def linked(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """The blocks, the first use of each defined word in each section leading to its definition."""
@@ -54,7 +54,7 @@ class Linker:
             return
         start = 0
         for found in self._pattern.finditer(run.text):
-            place = self._places[found[0].casefold()]
+            place = self._places[found[1].casefold()]
             if place in seen:
                 continue
             seen.add(place)

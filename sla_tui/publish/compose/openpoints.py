@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sla_tui.agreement.finding import Finding
+from sla_tui.agreement.finding import Finding, Severity
 from sla_tui.agreement.terms import Agreement
 from sla_tui.publish.blocks import Annex, Block, Clause, Column, Heading, Run, Table, Text, plain
 from sla_tui.publish.compose import words
