@@ -182,7 +182,7 @@ class Compiler:
 
     def _nth(self) -> Sql:
         """Which row of its id a row is. One that is left out for its counts uses no id up: it comes last."""
-        if self.where.id is None or self.cells is None:
+        if self.where.id is None or self.where.own_ids or self.cells is None:
             return integer(1)
         beside = {one.column for one in self.also if isinstance(one, Counted)}
         faulty = [condition for condition, _ in self.cells.faults(sorted({*self.plan.counted, *beside}))]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from math import inf
 
 from sqlglot import exp
 
 from sla_tui.scoring.grid import Limits
-from sla_tui.scoring.sources import Source
+from sla_tui.scoring.plan import Plan
+from sla_tui.scoring.sources import Source, Tested
 from sla_tui.scoring.span import LONGEST, MOST_DAYS
 from sla_tui.scoring.tally import EXCLUDED, REJECTED, UNKNOWN
 from sla_tui.scoring.warehouse.compile import Compiler
@@ -22,27 +25,34 @@ from sla_tui.scoring.warehouse.expressions import (
     integer,
     joined,
     name,
+    not_null,
     text,
     their,
 )
+from sla_tui.scoring.warehouse.logs import cell_of_id
 from sla_tui.scoring.warehouse.rules import Parts
 from sla_tui.scoring.warehouse.steps import with_steps
 from sla_tui.scoring.warehouse.tables import Sheet
 
-OF_SCORES, OF_WAYS, OF_FIT, OF_ENGAGEMENT = range(4)
+OF_SCORES, OF_WAYS, OF_FIT, OF_ENGAGEMENT, OF_PAIRS = range(5)
 """What a row of the histogram counts leads by."""
 OUT, LEFT_OUT = -1, -2
 """Where a lead stands that is excluded, and one whose row is left out; else it is in the stage of that place."""
+_MOST_PAIRS = 30_000
 _COUNTED = exp.Count(this=exp.Star())
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What leads are counted by beside their scores: what says where they go, and groups of points of two kinds."""
+    """What leads are counted by beside their scores: what says where they go, and groups of points of two kinds.
+
+    ``joint``: by the points of both kinds at once.
+    """
 
     ways: tuple[Source | None, ...] = ()
     fit: tuple[str, ...] = ()
     engagement: tuple[str, ...] = ()
+    joint: bool = False
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -53,7 +63,9 @@ class Beside:
     def parts(self) -> tuple[int, ...]:
         """What rows there are of beside those of scores."""
         ways = (OF_WAYS,) if self.ways else ()
-        return (*ways, *((OF_FIT, OF_ENGAGEMENT) if self.fit and self.engagement else ()))
+        if not (self.fit and self.engagement):
+            return ways
+        return (*ways, OF_PAIRS) if self.joint else (*ways, OF_FIT, OF_ENGAGEMENT)
 
 
 NOTHING = Beside()
@@ -95,11 +107,11 @@ def histogram(compiler: Compiler, beside: Beside = NOTHING) -> exp.Select:
         called(exp.Sum(this=name("met")), "met"),
         *sums,
         *map(name, keys),
-        *([called(_part(keys), "part")] if keys else []),
+        *([called(_part(beside), "part")] if keys else []),
     ).from_("shown")
     if not keys:
         return with_steps(steps, last.group_by(*map(name, cell)))
-    sets = [exp.Tuple(expressions=[name(word) for word in words]) for words in (cell, *((word,) for word in keys))]
+    sets = [exp.Tuple(expressions=[name(word) for word in words]) for words in (cell, *_sets(beside))]
     last.set("group", exp.Group(grouping_sets=[exp.GroupingSets(expressions=sets)]))
     return with_steps(steps, last)
 
@@ -119,15 +131,50 @@ def _keys(parts: Parts, beside: Beside) -> dict[str, Sql]:
         fits = (text("0") if one is None else case((parts.fires(one), text("1")), otherwise=text("0"))
                 for one in beside.ways)  # fmt: skip
         keys["ways"] = joined(*fits)
-    if OF_FIT in beside.parts:
+    if beside.fit and beside.engagement:
         keys["fit"], keys["engagement"] = parts.points_of(beside.fit), parts.points_of(beside.engagement)
     return keys
 
 
-def _part(keys: dict[str, Sql]) -> Sql:
-    numbers = {"score": OF_SCORES, "ways": OF_WAYS, "fit": OF_FIT, "engagement": OF_ENGAGEMENT}
-    grouped = [(word, exp.Anonymous(this="GROUPING", expressions=[name(word)])) for word in ("score", *keys)]
-    return case(*((equal(is_, integer(0)), integer(numbers[word])) for word, is_ in grouped))
+_WORDS = {
+    OF_SCORES: ("score",),
+    OF_WAYS: ("ways",),
+    OF_FIT: ("fit",),
+    OF_ENGAGEMENT: ("engagement",),
+    OF_PAIRS: ("fit", "engagement", "kind"),
+}
+"""What rows of each part count by; the first of them says that it is one."""
+
+
+def _sets(beside: Beside) -> list[tuple[str, ...]]:
+    return [_WORDS[part] for part in beside.parts]
+
+
+def _part(beside: Beside) -> Sql:
+    grouped = {
+        part: exp.Anonymous(this="GROUPING", expressions=[name(_WORDS[part][0])]) for part in (OF_SCORES, *beside.parts)
+    }
+    return case(*((equal(is_, integer(0)), integer(part)) for part, is_ in grouped.items()))
+
+
+def few_pairs(plan: Plan, kinds: Mapping[str, Collection[str]]) -> bool:
+    """Whether leads can have so few different pairs of points, by kind of group, that all of them may be sent."""
+    pairs = 1.0
+    for groups in kinds.values():
+        pairs *= sum((_most(plan, group) for group in groups), 1)
+    return pairs <= _MOST_PAIRS
+
+
+def _most(plan: Plan, group: str) -> float:
+    """How many points lie between the least and the most that a group can give."""
+    sides = {True: 0.0, False: 0.0}
+    for rule in plan.rules:
+        if rule.group == group and rule.source is not None and rule.points:
+            once = isinstance(rule.source, Tested) or rule.source.once
+            most = abs(rule.points) if once else inf
+            sides[rule.points > 0] += most if rule.cap is None else min(most, rule.cap)
+    cap = next((cap for id_, cap in plan.groups if id_ == group), None)
+    return sum(side if cap is None else min(side, cap) for side in sides.values())
 
 
 def grid_cells(compiler: Compiler, beside: Beside, fit: Limits, engagement: Limits) -> exp.Select:
@@ -177,6 +224,13 @@ def _stands(parts: Parts) -> Sql:
         (equal(name(parts.own("excluded")), integer(1)), integer(OUT)),
         otherwise=parts.place(),
     )
+
+
+def repeated(sheet: Sheet, at: int, speech: Speech) -> exp.Select:
+    """A row where some id, in the column at a place, is there twice; else, and that is sure, none."""
+    ids = exp.select(called(speech.mark(cell_of_id(speech, sheet.columns[at])), "lead_mark")).from_(sheet.relation())
+    marks = exp.select(called(integer(1), "twice")).from_(ids.subquery("marks")).where(not_null(name("lead_mark")))
+    return marks.group_by(name("lead_mark")).having(exp.GT(this=_COUNTED.copy(), expression=integer(1))).limit(1)
 
 
 def days(sheet: Sheet, at: int, speech: Speech) -> exp.Select:

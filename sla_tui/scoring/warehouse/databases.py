@@ -18,7 +18,7 @@ from sla_tui.scoring.warehouse.addresses import Address
 from sla_tui.scoring.warehouse.tables import Column, Kind, Sheet
 
 Rows = list[tuple[Any, ...]]
-_MEMORY = "600MB"
+_MEMORY = "400MB"
 """What DuckDB may take before it turns to the disk."""
 
 _TABLES = (

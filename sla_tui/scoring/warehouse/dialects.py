@@ -67,6 +67,10 @@ class Speech:
         """Text without spaces around it, as ids, activities and outcomes are read."""
         return exp.Trim(this=this)
 
+    def mark(self, this: Sql) -> Sql:
+        """Something that differs nearly always where texts differ, small where the database can make it so."""
+        return this
+
     def number(self, this: Sql) -> Sql:
         """The number that text is, as a double; NULL for other text."""
         bare = self.bare(this)
@@ -132,6 +136,12 @@ class DuckDB(Speech):
 
     sqlglot = "duckdb"
     notes = ("Run it in a session whose time zone is UTC: SET TimeZone = 'UTC'",)
+
+    def mark(self, this: Sql) -> Sql:
+        """A hash of it."""
+        return case(
+            (exp.not_(exp.Is(this=this, expression=exp.null())), exp.Anonymous(this="HASH", expressions=[this]))
+        )
 
     def number(self, this: Sql) -> Sql:
         """As the engine in memory casts it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,10 +14,11 @@ from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.text import clean_line
 from sla_tui.scoring.columns import Flags, Longs
 from sla_tui.scoring.compare import points_at, stage_changes, stage_name, stage_place
+from sla_tui.scoring.grid import Limits, thirds
 from sla_tui.scoring.plan import Plan
 from sla_tui.scoring.results import Flip, Rejected, RuleCount, Some, StageChange, StageCount
 from sla_tui.scoring.tally import EXCLUDED, LOST, REJECTED, WON, Tally
-from sla_tui.scoring.warehouse.counting import OF_SCORES
+from sla_tui.scoring.warehouse.counting import OF_ENGAGEMENT, OF_FIT, OF_PAIRS, OF_SCORES, OF_WAYS
 
 _FIRST_RULE = 7
 Row = tuple[Any, ...]
@@ -39,8 +40,13 @@ class Figures:
 
     def counted(self, part: int) -> dict[Any, int]:
         """By what a part counts by: how many scored leads."""
-        column = self._parts.index(part) - len(self._parts) - 1
+        column = {OF_WAYS: -2 if self._parts == (OF_WAYS,) else -4, OF_FIT: -3, OF_ENGAGEMENT: -2}[part]
         return {row[column]: int(row[4]) for row in self._rows if row[-1] == part and row[column] is not None}
+
+    def pairs(self) -> list[Row]:
+        """How many scored leads of which outcome have which points for fit and for engagement."""
+        rows = (row for row in self._rows if row[-1] == OF_PAIRS and row[0] < EXCLUDED)
+        return [(row[0], row[-3], row[-2], row[4]) for row in rows]
 
     @property
     def tally(self) -> Tally:
@@ -97,10 +103,28 @@ def fits(patterns: Iterable[str], ways: int) -> list[Flags]:
     return [np.array([one[at] == "1" for one in held], np.bool_) for at in range(ways)]
 
 
-def points_and_times(counted: dict[Any, int]) -> tuple[Longs, Longs]:
+def points_and_times(counted: Mapping[Any, int]) -> tuple[Longs, Longs]:
     """Points in order, and how many leads have each."""
     rows = sorted((int(points), leads) for points, leads in counted.items())
     return np.array([points for points, _ in rows], np.int64), np.array([leads for _, leads in rows], np.int64)
+
+
+def of_pairs(rows: Sequence[Row]) -> tuple[tuple[Limits, Limits], Longs]:
+    """The usual limits of a grid, and its leads by cell and outcome, from the rows of ``Figures.pairs``."""
+    by: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
+    for _, fit, engagement, leads in rows:
+        by[0][int(fit)] += int(leads)
+        by[1][int(engagement)] += int(leads)
+    limits = (thirds(*points_and_times(by[0])), thirds(*points_and_times(by[1])))
+    cells = (
+        (kind, _band(int(fit), limits[0]), _band(int(engagement), limits[1]), leads)
+        for kind, fit, engagement, leads in rows
+    )
+    return limits, cell_counts(cells)
+
+
+def _band(points: int, limits: Limits) -> int:
+    return 0 if points >= limits[0] else 1 if points >= limits[1] else 2
 
 
 def cell_counts(rows: Iterable[Row]) -> Longs:

@@ -36,13 +36,15 @@ from sla_tui.scoring.warehouse.counting import (
     OF_WAYS,
     Beside,
     days,
+    few_pairs,
     grid_cells,
     histogram,
     moves,
+    repeated,
 )
 from sla_tui.scoring.warehouse.databases import Database, Rows, connected
 from sla_tui.scoring.warehouse.dialects import Speech, speech
-from sla_tui.scoring.warehouse.figures import Figures, Moved, cell_counts, fits, points_and_times
+from sla_tui.scoring.warehouse.figures import Figures, Moved, cell_counts, fits, of_pairs, points_and_times
 from sla_tui.scoring.warehouse.logs import MOST_ACTIVITIES, LogSteps
 from sla_tui.scoring.warehouse.tables import Sheet, Where
 
@@ -110,9 +112,15 @@ class _Heard:
 
     activities: tuple[str, ...] = ()
     rejected: tuple[Rejected, ...] = ()
-    span: Span | None = None
+    first: date | None = None
+    last: date | None = None
     dates: Style = ""
     assumed: str = ""
+
+    @property
+    def span(self) -> Span | None:
+        """The days it tells of."""
+        return Span.between(self.first, self.last) if self.first and self.last else None
 
 
 @dataclass(frozen=True)
@@ -158,13 +166,16 @@ class _Run:
                 'name it in leads.toml, as in id = "…"',
                 Place(str(self.leads)),
             )
-        where = Where(table, id_, log, roles, place, unknown, positive, self.as_of, heard.dates)
+        own = table is None or id_ is None or not self._rows(repeated(table, id_, self._speech))
+        # A day that is known spares the database a second look at the whole log.
+        as_of = self.as_of or heard.last
+        where = Where(table, id_, log, roles, place, unknown, positive, as_of, heard.dates, own)
         return self._counted(plan, where, names, heard)
 
     def _counted(self, plan: Plan, where: Where, names: Names, heard: _Heard) -> Trial:
         ways = planned(self.assignment, names) if self.assignment else ()
         kinds = kinds_of(self.scoring)
-        beside = Beside(tuple(one.source for one in ways), kinds["fit"], kinds["engagement"])
+        beside = Beside(tuple(one.source for one in ways), kinds["fit"], kinds["engagement"], few_pairs(plan, kinds))
         compiler = Compiler(plan, where, self._speech, also=beside.sources)
         figures = Figures(plan, self._rows(histogram(compiler, beside)), beside.parts)
         figures.demand_outcomes(self.outcome, str(self.leads))
@@ -207,8 +218,11 @@ class _Run:
         return routing_of(self.assignment, ways, fits(patterns, len(ways)), leads)
 
     def _grid(self, compiler: Compiler, beside: Beside, figures: Figures, size: int) -> Grid | None:
-        if not size or OF_FIT not in beside.parts:
+        if not size or not (beside.fit and beside.engagement):
             return None
+        if beside.joint:
+            limits, counts = of_pairs(figures.pairs())
+            return grid_of(self.scoring, *limits, counts, self.outcome is not None)
         fit, engagement = (thirds(*points_and_times(figures.counted(part))) for part in (OF_FIT, OF_ENGAGEMENT))
         counts = cell_counts(self._rows(grid_cells(compiler, beside, fit, engagement)))
         return grid_of(self.scoring, fit, engagement, counts, self.outcome is not None)
@@ -235,8 +249,8 @@ class _Run:
             )
         rejected = [Rejected(str(self.activity), 0, _LOG_FAULTS[why], int(rows)) for why, _, rows, *_ in found if why]
         heard = [(clean_line(str(name)), first, last) for why, name, _, first, last in found if not why]
-        span = Span.between(min(one[1] for one in heard), max(one[2] for one in heard)) if heard else None
-        return _Heard(tuple(name for name, _, _ in heard), tuple(rejected), span, dates, assumed)
+        first, last = min((one[1] for one in heard), default=None), max((one[2] for one in heard), default=None)
+        return _Heard(tuple(name for name, _, _ in heard), tuple(rejected), first, last, dates, assumed)
 
     def _dates(self, where: Where) -> tuple[Style, str]:
         """How the log's dates are written, and words for how that was told."""

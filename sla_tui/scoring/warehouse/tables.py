@@ -55,3 +55,5 @@ class Where:
     positive: tuple[str, ...] | None = None
     as_of: date | None = None
     dates: Style = ""
+    own_ids: bool = False
+    """Whether no id is there twice, so that nobody needs to look."""
