@@ -67,8 +67,6 @@ def simulate(
     from sla_tui.agreement.references import nameable
     from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
-    from sla_tui.workshop.against import against as held_against
-    from sla_tui.workshop.against import scoring_at
     from sla_tui.workshop.folder import only_agreement
     from sla_tui.workshop.room import room_of
     from sla_tui.workshop.simulate import handed_over, what_if
@@ -84,7 +82,11 @@ def simulate(
     folder = document.path.parent
     if against is not None and format_ == "csv":
         raise UserError("a list of leads is of one scoring", "choose --format text or json with --against")
-    before = scoring_at(against, document.path) if against is not None else None
+    before = None
+    if against is not None:
+        from sla_tui.workshop.against import scoring_at
+
+        before = scoring_at(against, document.path)
     simulation: Simulation | Trial
     comparison: Comparison | Moved | None = None
     try:
@@ -100,6 +102,8 @@ def simulate(
             table, log = (Path(name) if name is not None else None for name in (leads, activity))
             simulation = run(tried, folder, table, log, outcome, day, lambda words: warn(f"sla-tui: {words}"))
             if before is not None:
+                from sla_tui.workshop.against import against as held_against
+
                 comparison = held_against(simulation, before, handed_over(tried))
     except InvalidFile as error:
         at_the_rules(error, document)
@@ -132,23 +136,38 @@ def _print(
     receivers: Mapping[str, str],
 ) -> None:
     """Prints what came of it; ``receivers`` are the names of those who can be given leads, by id."""
-    from sla_tui.scoring import comparesaid, gridsaid, routed
     from sla_tui.scoring.report import document, text
     from sla_tui.scoring.simulate import Simulation
 
     pace = simulation.pace(room)
     if format_ == "json":
-        more = {"against": comparesaid.document(comparison, version)} if comparison is not None else {}
-        more |= {"routing": routed.document(simulation.routing)} if simulation.routing else {}
-        more |= {"grid": gridsaid.document(simulation.grid)} if simulation.grid else {}
+        more: dict[str, object] = {}
+        if comparison is not None:
+            from sla_tui.scoring import comparesaid
+
+            more["against"] = comparesaid.document(comparison, version)
+        if simulation.routing is not None:
+            from sla_tui.scoring import routed
+
+            more["routing"] = routed.document(simulation.routing)
+        if simulation.grid is not None:
+            from sla_tui.scoring import gridsaid
+
+            more["grid"] = gridsaid.document(simulation.grid)
         say_json({**document(simulation.summary, pace), **more})
     elif format_ == "text":
         click.echo(harmless(text(simulation.summary, simulation.findings, stage, pace)), nl=False)
         if simulation.routing is not None:
+            from sla_tui.scoring import routed
+
             click.echo(harmless(f"\n{routed.text(simulation.routing, receivers)}"), nl=False)
         if simulation.grid is not None:
+            from sla_tui.scoring import gridsaid
+
             click.echo(f"\n{gridsaid.text(simulation.grid)}", nl=False)
         if comparison is not None:
+            from sla_tui.scoring import comparesaid
+
             say(f"\n{comparesaid.text(comparison, version)}".removesuffix("\n"))
         if not isinstance(simulation, Simulation):
             say("\nThe database sent these figures and no list of leads; sla-tui sql prints the query that lists them.")

@@ -39,9 +39,13 @@ GOALS = {"duckdb": 1.2, "log": 1.3, "odd": 2.0}
 
 @dataclass(frozen=True)
 class Run:
-    """What one process took and found. ``inside``: without start and imports; ``computed``: processor time of it."""
+    """What one process took and found: seconds of the clock and of the processors, and its peak of memory.
+
+    ``inside``: by the clock, without start and imports; ``computed``: processor time of that.
+    """
 
     whole: float
+    processor: float
     megabytes: float
     found: dict[str, Any]
 
@@ -67,7 +71,7 @@ def run(code: str, *arguments: str) -> Run:
         if child.returncode:
             raise RuntimeError(wrong.read().decode("utf-8", "replace")[-2000:])
         unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-        return Run(whole, used.ru_maxrss / unit, json.loads(out.read()))
+        return Run(whole, used.ru_utime + used.ru_stime, used.ru_maxrss / unit, json.loads(out.read()))
 
 
 def apart(function: str, *arguments: object) -> None:
@@ -92,20 +96,27 @@ def ratio(taken: dict[str, list[Run]], one: str, other: str, of: Callable[[Run],
     return statistics.median(of(a) / of(b) for a, b in zip(taken[one], taken[other], strict=True))
 
 
+SHOWN: dict[str, Callable[[Run], float]] = {
+    "whole": lambda one: one.whole,
+    "processor": lambda one: one.processor,
+    "inside": lambda one: one.inside,
+}
+"""On a machine that others use the processor's time says most."""
+
+
 def told(name: str, taken: dict[str, list[Run]], base: str, goal: str = "") -> None:
     """Prints one program's line of a table."""
-    whole, inside, peak = (
-        statistics.median(of(one) for one in taken[name])
-        for of in (lambda one: one.whole, lambda one: one.inside, lambda one: one.megabytes)
-    )
-    ratios = [ratio(taken, name, base, of) for of in (lambda one: one.whole, lambda one: one.inside)]
-    inside_words = f"{inside:7.2f} s {ratios[1]:6.2f}" if "seconds" in taken[name][0].found else " " * 16
-    print(f"  {name:28}{whole:7.2f} s {ratios[0]:6.2f}   {inside_words}   {peak:5.0f} MB  {goal}")
+    words = f"  {name:20}"
+    for what, of in SHOWN.items():
+        there = what != "inside" or "seconds" in taken[name][0].found
+        seconds = statistics.median(map(of, taken[name]))
+        words += f"{seconds:8.2f} s {ratio(taken, name, base, of):5.2f}" if there else " " * 16
+    print(f"{words}{statistics.median(one.megabytes for one in taken[name]):6.0f} MB  {goal}".rstrip())
 
 
 def head(what: str) -> None:
     """Prints a table's title and header."""
-    print(f"\n{what}\n  {'':28}{'whole':>9} {'ratio':>6}   {'inside':>9} {'ratio':>6}   {'peak':>8}")
+    print(f"\n{what}\n  {'':20}" + "".join(f"{name:>10} ratio" for name in SHOWN) + f"{'peak':>9}")
 
 
 def same(ours: dict[str, Any], peer: dict[str, Any], name: str) -> None:
