@@ -57,10 +57,11 @@ class Stored:
 
 def in_the_way(folder: Path, export: Export) -> tuple[Path, ...]:
     """The files that storing would write over."""
-    return tuple(path for path in _targets(folder, export) if os.path.lexists(path))
+    return tuple(path for path in targets(folder, export) if os.path.lexists(path))
 
 
-def _targets(folder: Path, export: Export) -> list[Path]:
+def targets(folder: Path, export: Export) -> list[Path]:
+    """The files that storing writes, apart from leads.toml."""
     pairs = ((export.leads, TABLE), (export.activity, LOG))
     return [folder / name for source, name in pairs if source is not None]
 
@@ -210,7 +211,7 @@ def said(stored: Stored) -> list[str]:
             lines.append(f"Left out: {_listed(kept.left_out)}.")
     if stored.happened is not None:
         whose = f"what no rule uses is “{kept.other}”" if kept.others else "all of it used by rules"
-        lines.append(f"{LOG}: {_counted(stored.happened, 'row')}, a day each; {whose}.")
+        lines.append(f"{LOG}: {_counted(stored.happened, 'row')}, times cut to the day; {whose}.")
     if out := len(stored.rejected):
         lines.append(f"{_counted(out, 'row')} that cannot be scored {'is' if out == 1 else 'are'} not in it.")
     lines.append("Every lead scores as before. Which new id was whose, nobody can tell any more: keep the export.")

@@ -19,7 +19,7 @@ from sla_tui.tui.board.edit import BoardEdit
 from sla_tui.tui.dialogs.confirm import Confirm, Way
 from sla_tui.tui.dialogs.dialog import CLOSE, Dialog, troubled
 from sla_tui.workshop.fitting import same_file
-from sla_tui.workshop.storing import Export, in_the_way, said, store
+from sla_tui.workshop.storing import Export, in_the_way, said, store, targets
 
 if TYPE_CHECKING:
     from sla_tui.workshop.draft import Draft
@@ -149,13 +149,15 @@ class KeepLeads(BoardEdit):
             return
         export = Export(sample.leads, sample.activity, sample.mapping, scored.outcome)
         there = in_the_way(folder, export)
-        names = " and ".join(path.name for path in there)
+        names = " and ".join(path.name for path in there or targets(folder, export))
         itself = any(path and same_file(path, one) for path in (sample.leads, sample.activity) for one in there)
         lost = "what they hold now is gone: keep a copy elsewhere" if itself else "what they hold now is gone"
         way = (
-            Way("force", "o", f"Write over {names}", f"{lost}; leads.toml says what the columns are")
+            Way("force", "o", f"Write over {names}", lost)
             if there
-            else Way("store", "w", "Keep them", "in leads.csv and activity.csv; leads.toml says what the columns are")
+            else Way(
+                "store", "w", f"Keep them in {names}", "git leaves them alone; leads.toml says what the columns are"
+            )
         )
         asked = (
             f"Of {sample.name} only what the scoring, territories, the outcome and dates use is kept; of names, "
