@@ -41,6 +41,7 @@ def test_json_tells_the_weeks_and_what_sales_has_the_time_for(run: Run, monkeypa
         "minutes_per_lead": 48,
         "leads_per_week": 50,
         "average_deal": "18 000 USD",
+        "cost_per_hour": None,
     }
 
 
