@@ -19,6 +19,7 @@ from sla_tui.scoring.offers import Offer, offer_of
 from sla_tui.scoring.sentence import number
 from sla_tui.tui.board.looking import Answer, Listed, Looked, Looking, Purpose, WasRead, Weighed
 from sla_tui.tui.board.offered import KINDS, Choice, Offered, Tests
+from sla_tui.tui.board.said import Said
 from sla_tui.tui.dialogs.dialog import CLOSE, troubled
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Builder(Looking):
         with Horizontal(classes="row"):
             yield Static("Column", classes="label")
             yield Input(id="column", compact=True, placeholder="type to find one")
-        yield Static(id="facts")
+        yield Said(id="facts")
         with Horizontal(classes="tests"):
             yield Static("Test", classes="label")
             yield Tests()
@@ -79,7 +80,7 @@ class Builder(Looking):
             yield Static("Value", classes="label")
             yield Input(id="value", compact=True)
         yield Offered()
-        yield Static(id="live")
+        yield Said(id="live")
 
     def on_mount(self) -> None:
         self._show()
@@ -105,7 +106,7 @@ class Builder(Looking):
 
     def _bring(self, offer: Offer) -> None:
         """Reads a column that no rule has needed yet."""
-        self.query_one("#live", Static).update(Content.styled(f"Reading {clean_line(offer.name)} …", "bold $primary"))
+        self._say(Content.styled(f"Reading {clean_line(offer.name)} …", "bold $primary"))
         self.read(offer, self.firings.board)
 
     @on(WasRead)
@@ -203,8 +204,8 @@ class Builder(Looking):
         line = self.query_one("#column" if self._choosing else "#value", Input)
         line.focus()
         if event.typed:
-            line.value = event.typed
-            line.cursor_position = len(event.typed)
+            line.value = event.typed if self._choosing else f"{line.value}{event.typed}"
+            line.cursor_position = len(line.value)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -287,7 +288,7 @@ class Builder(Looking):
         built = self._built
         offer = built.offer
         facts = self._facts(offer) if offer is not None else "A column of the leads, or an activity of the log."
-        self.query_one("#facts", Static).update(Content.styled(facts, "$text-muted"))
+        self.query_one("#facts", Said).say(Content.styled(facts, "$text-muted"))
         self.query_one(Tests).show(offer.tests if offer else (), built.test, built.words)
         line = self.query_one("#value", Input)
         line.disabled = offer is None or built.test in ALONE
@@ -391,4 +392,4 @@ class Builder(Looking):
             self._weigh()
 
     def _say(self, words: Content) -> None:
-        self.query_one("#live", Static).update(words)
+        self.query_one("#live", Said).say(words)

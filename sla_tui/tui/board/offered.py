@@ -188,8 +188,9 @@ class Tests(Widget, can_focus=True):
 
     def show(self, tests: Sequence[str], chosen: str, words: str) -> None:
         """Shows tests; the chosen one reads as ``words``."""
-        self._tests, self._chosen, self._words = tests, chosen, words
-        self.refresh(layout=True)
+        if (self._tests, self._chosen, self._words) != (tests, chosen, words):
+            self._tests, self._chosen, self._words = tests, chosen, words
+            self.refresh(layout=True)
 
     def render(self) -> Content:
         """The tests, as many to a line as there is room for."""
