@@ -82,8 +82,8 @@ def cannot_read(path: Path, error: OSError) -> UserError:
     """A file that is not there, or not for us to read, as the user's error."""
     if database := database_of(path):
         return UserError(
-            "leads in a database are counted there and never read one by one, which this needs",
-            "export some of them to a file; simulate counts all of them in the database, sql prints its query",
+            "leads in a database are only counted there, by simulate; here each one is read",
+            "export some of them to a file and name that",
             Place(database),
         )
     if isinstance(error, FileNotFoundError):

@@ -252,7 +252,7 @@ def test_a_file_is_never_looked_for_where_a_database_is_named(tmp_path: Path) ->
         ("duckdb:crm.duckdb::leads", "duckdb:crm"),
         ("postgres://ana:hush@db.example/crm::t", "db.example"),
     ):
-        with pytest.raises(UserError, match="never read one by one") as refused:
+        with pytest.raises(UserError, match="only counted there, by simulate") as refused:
             in_memory(Scoring(), tmp_path / name)
         assert "hush" not in str(refused.value)
         assert shown in str(refused.value)

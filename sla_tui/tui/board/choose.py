@@ -19,6 +19,7 @@ from textual.widgets.selection_list import Selection
 
 from sla_tui.agreement.text import clean_line
 from sla_tui.scoring.personal import MASKED, is_personal
+from sla_tui.scoring.warehouse.addresses import database_of
 from sla_tui.tui.board.sample import Sample, choices, completions
 from sla_tui.tui.dialogs.dialog import CLOSE, Dialog, troubled
 
@@ -101,6 +102,10 @@ class ChooseLeads(Dialog[str]):
             return
         if path.is_file():
             self.dismiss(str(path))
+            return
+        if database_of(path):
+            said = troubled("leads in a database are only counted there, by simulate", "export some of them to a file")
+            self.query_one("#said", Static).update(said)
             return
         what = "is a folder: name a file in it" if path.is_dir() else "is not there"
         near = ", ".join(completions(self._folder, typed.rpartition("/")[0] + "/" if "/" in typed else "")[:6])
