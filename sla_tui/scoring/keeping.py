@@ -19,6 +19,7 @@ from sla_tui.scoring.personal import PERSONAL, reaches
 from sla_tui.scoring.plan import source_of
 from sla_tui.scoring.sources import NUMERIC_TESTS, Need, Tested, need_of
 from sla_tui.scoring.tablefile import TableFile
+from sla_tui.scoring.values import number
 
 How = Literal["whole", "day", "asked"]
 """A column as it is; only its days; or only what the conditions ask of it, for it names or reaches people."""
@@ -127,7 +128,9 @@ def _columns(
 def _personal(header: str, file: TableFile, at: int) -> bool:
     """Whether a column names or reaches people, by its header or by the look of its first rows."""
     said = [row[at].strip() for row in file.sample if row[at].strip()]
-    return bool(PERSONAL.search(header)) or sum(map(reaches, said)) > _MANY * len(said)
+    # An amount has as many digits as a phone number.
+    looks = sum(reaches(one) and number(one) is None for one in said)
+    return bool(PERSONAL.search(header)) or looks > _MANY * len(said)
 
 
 def _whens(scoring: Scoring, assignment: Assignment | None) -> Iterator[str | Condition]:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from sla_tui.scoring.keeping import Keeping
     from sla_tui.scoring.results import Rejected
 
+_NAMED = 20
+"""Columns that are named; of more, the first and how many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Export:
@@ -226,7 +229,8 @@ def _columns(kept: Keeping) -> str:
 def _listed(names: Sequence[str]) -> str:
     from sla_tui.agreement.text import clean_line
 
-    return ", ".join(clean_line(name) for name in names)
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED + 1 else ""
+    return ", ".join(clean_line(name) for name in (names[:_NAMED] if more else names)) + more
 
 
 def _counted(count: int, word: str) -> str:

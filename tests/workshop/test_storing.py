@@ -131,8 +131,9 @@ def test_every_lead_scores_as_before(problem: tuple[World, dict[str, Any]]) -> N
 
 def test_of_a_person_only_what_conditions_ask_is_kept(tmp_path: Path) -> None:
     table = (
-        'Record ID,Email,Phone,Company,Visits,Created\n1,ann@GMAIL.com,,=HYPERLINK("x"),-0,2027-01-31 10:00\n'
-        "2,bo@acme.example,+41 44,+1 Ltd,3,2027-03-01\n3,-,,-,,2027-03-02\n"
+        "Record ID,Email,Phone,Company,Visits,Turnover,Reach,Created\n"
+        '1,ann@GMAIL.com,,=HYPERLINK("x"),-0,120000000,@ann,2027-01-31 10:00\n'
+        "2,bo@acme.example,+41 44,+1 Ltd,3,,+41 44 123 45 67,2027-03-01\n3,-,,-,,,,2027-03-02\n"
     )
     conditions = [
         {"field": "email", "contains": "gmail.com"},
@@ -140,18 +141,20 @@ def test_of_a_person_only_what_conditions_ask_is_kept(tmp_path: Path) -> None:
         {"field": "phone", "known": True},
         {"field": "company", "known": True},
         "Visits",
+        {"field": "turnover", "known": True},
+        {"field": "reach", "known": True},
     ]
     agreement = agreed([{"id": f"r{at}", "when": when, "points": 1 << at} for at, when in enumerate(conditions)])
     folder = laid(tmp_path, table)
     stored(agreement, folder, unknown=("-",))
     header, *leads = rows(folder / "leads.csv")
-    assert header == ["id", "Email", "Phone", "Company", "Visits", "Created"]
+    assert header == ["id", "Email", "Phone", "Company", "Visits", "Turnover", "Reach", "Created"]
     assert [lead[1:] for lead in leads] == [
-        ["known gmail.com", "", '\'=HYPERLINK("x")', "-0", "2027-01-31"],
-        ["bo@acme.example", "known", "'+1 Ltd", "3", "2027-03-01"],
-        ["", "", "-", "", "2027-03-02"],
+        ["known gmail.com", "", '\'=HYPERLINK("x")', "-0", "120000000", "known", "2027-01-31"],
+        ["bo@acme.example", "known", "'+1 Ltd", "3", "", "known", "2027-03-01"],
+        ["", "", "-", "", "", "", "2027-03-02"],
     ]
-    assert [row[0] for row in scored(agreement, folder)[1:]] == ["9", "62", "0"]
+    assert [row[0] for row in scored(agreement, folder)[1:]] == ["105", "126", "0"]
     # Nothing links two imports: the same lead gets another id each time.
     stored(agreement, folder, force=True, unknown=("-",))
     assert not {lead[0] for lead in leads} & {row[0] for row in rows(folder / "leads.csv")}
