@@ -203,7 +203,7 @@ class Lines(ScrollView, can_focus=True):
         head = self._head(width)
         if head and y == 0:
             return [(head, "head")]
-        at = y - self._top + self.scroll_offset.y
+        at = y - (1 if head else 0) + self.scroll_offset.y
         if not self.count:
             return [(f"  {self.empty}", "muted")] if at == 0 else []
         return self.line(at, width) if at < self.count else []
