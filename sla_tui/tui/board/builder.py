@@ -14,21 +14,18 @@ from textual.widgets import Input, Static
 
 from sla_tui.agreement.text import clean_line
 from sla_tui.scoring.building import ALONE, LISTED, NUMERIC, Built, begun
-from sla_tui.scoring.firing import Firings
+from sla_tui.scoring.firing import Firings, Value
 from sla_tui.scoring.offers import Offer, offer_of
 from sla_tui.scoring.sentence import number
 from sla_tui.tui.board.looking import Answer, Listed, Looked, Looking, Purpose, WasRead, Weighed
-from sla_tui.tui.board.offered import KINDS, Choice, Offered, Tests
+from sla_tui.tui.board.offered import HEADS, KINDS, NOT_TOLD, Choice, Offered, Tests
 from sla_tui.tui.board.said import Said
 from sla_tui.tui.dialogs.dialog import CLOSE, troubled
 
 if TYPE_CHECKING:
     from sla_tui.agreement.conditions import Condition
     from sla_tui.scoring.board import Board
-    from sla_tui.scoring.firing import Value
 
-HEADS = {"at_least": "At least", "at_most": "At most", "between": "From, up to the next"}
-"""What stands above the values of a comparison."""
 QUICK = 50_000
 """Leads, and values of a column, up to which a condition is tried within a frame; beyond it is done beside."""
 
@@ -335,9 +332,17 @@ class Builder(Looking):
         ticking = built.test in LISTED
         return [
             Choice(value=one, ticked=one.text in built.ticked if ticking else None)
-            for one in self._values
+            for one in (*(self._elsewhere() if ticking else ()), *self._values)
             if not sought or sought in one.text.casefold()
         ]
+
+    def _elsewhere(self) -> tuple[Value, ...]:
+        """What is or was ticked and is not listed; how many leads say it is told only where that is sure to be none."""
+        sure = not self._hidden and self._built.offer is not None and len(self._values) >= self._built.offer.different
+        before = self._start.ticked if self._start.offer == self._built.offer else ()
+        listed = {one.text for one in self._values}
+        ticked = dict.fromkeys((*before, *self._built.ticked))
+        return tuple(Value(one, 0 if sure else NOT_TOLD, 0, 0) for one in ticked if one not in listed)
 
     def _empty(self) -> str:
         built = self._built

@@ -85,11 +85,11 @@ class BoardLimits(BoardEdit):
         stage, names = self.stage_here, self.trial.stage_names()
         if listed == EXCLUDE:
             heading = f"Whom does {called} leave out?" if called else "Whom to leave out?"
-            return Purpose(heading, "Leaves out", stage, f"at {names.get(stage, stage)} now", everybody=True)
+            return Purpose(heading, "Leaves out", stage, f"would be at {names.get(stage, stage)}", everybody=True)
         if listed == FAST:
             to = (item.stage if item is not None else stage) or stage
             heading = f"What lifts a lead at once: {called}" if called else "What lifts a lead at once?"
-            return Purpose(heading, "Lifts", to, f"not at {names.get(to, to)} by their points", lifts=True)
+            return Purpose(heading, "Lifts", to, f"would not get to {names.get(to, to)} by points", lifts=True)
         heading = f"When does {called} fire?" if called else "When do leads get points?"
         return Purpose(heading, "Fires for", window=(item.window_days or 0) if item is not None else 0)
 

@@ -166,6 +166,5 @@ class Looking(Dialog[Answer]):
         words = Content.styled(said(found, self.purpose.verb), "bold")
         if there is not None:
             beyond = there[0] - there[1] if self.purpose.lifts else there[1]
-            are = "is" if beyond == 1 else "are"
-            words = Content.assemble(words, f" {number(beyond)} of them {are} {self.purpose.there}.")
+            words = Content.assemble(words, f" {number(beyond)} of them {self.purpose.there}.")
         return words

@@ -37,6 +37,12 @@ KINDS: dict[Kind, str] = {
 }
 
 
+HEADS = {"at_least": "At least", "at_most": "At most", "between": "From, up to the next"}
+"""What stands above the values of a comparison."""
+NOT_TOLD = -1
+"""In place of a number of leads that is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A line of the list: something to fire on, or a value, which can be ``ticked`` or (None) only looked at."""
@@ -108,7 +114,8 @@ class Offered(Lines, inherit_bindings=False):
             return []
         box = "" if one.ticked is None else "[x] " if one.ticked else "[ ] "
         words = fit(f"{box}{clean_line(one.value.text)}", width - 22)
-        pieces = [sign, (words, "strong" if here or one.ticked else "text"), (f"{number(one.value.leads):>9}", "text")]
+        count = "" if one.value.leads == NOT_TOLD else number(one.value.leads)
+        pieces = [sign, (words, "strong" if here or one.ticked else "text"), (f"{count:>9}", "text")]
         return [*pieces, (f"{won(one.value):>11}", "muted")] if self._told else pieces
 
     def action_take(self) -> None:
