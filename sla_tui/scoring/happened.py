@@ -46,7 +46,8 @@ def _packed(engine: Engine, log: Log, activities: Sequence[str], ids: str) -> Lo
         connection.execute(f"CREATE TYPE {kind} AS ENUM (SELECT unnest(?::VARCHAR[]))", [list(activities)])
         code = f"CAST(enum_code(TRY_CAST(g.activity AS {kind})) AS BIGINT)"
         number = f"{code} * {1 << (_DAYS + _ROWS)} + l.rowid * {1 << _DAYS} + (g.day - {_FIRST_DAY})"
-        query = f"SELECT {number} AS packed FROM {log.name} g JOIN {ids} l ON l.id = g.lead WHERE {code} IS NOT NULL"
+        some = f" WHERE {code} IS NOT NULL" if len(activities) < len(log.activities) else ""
+        query = f"SELECT {number} AS packed FROM {log.name} g JOIN {ids} l ON l.id = g.lead{some}"
         found: Longs = plain(arrays(connection, query)["packed"])
     except duckdb.Error as error:
         if engine.stopped:

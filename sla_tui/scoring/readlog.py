@@ -26,10 +26,9 @@ _DAY = (
     "CAST(CASE WHEN moment BETWEEN TIMESTAMP '0001-01-01 00:00:00' AND TIMESTAMP '9999-12-31 23:59:59.999999' "
     "THEN CAST(moment AS DATE) - DATE '1970-01-01' END AS INTEGER)"
 )
-# Written so, with colons at these places, a time has no room for a zone, and is read twice as fast as one that may.
+# Written so a time has no room for a zone, and is read twice as fast as one that may have one.
 _MOMENT = (
-    "CASE WHEN length({cell}) = 19 AND substr({cell}, 14, 1) = ':' AND substr({cell}, 17, 1) = ':' "
-    "THEN TRY_CAST({cell} AS TIMESTAMP) ELSE CAST({other} AS TIMESTAMP) END"
+    "CASE WHEN {cell} LIKE '____-__-__ __:__:__' THEN TRY_CAST({cell} AS TIMESTAMP) ELSE CAST({other} AS TIMESTAMP) END"
 )
 
 
