@@ -36,8 +36,13 @@ def guarded(command: click.Command, arguments: Sequence[str] | None) -> int:
         warn(f"sla-tui: {_misused(error)}")
         return 2
     except Exception as error:
-        return _failed(error, "--debug" in given)
+        return _STOPPED if _interrupted(error) else _failed(error, "--debug" in given)
     return done if isinstance(done, int) else 0
+
+
+def _interrupted(error: Exception) -> bool:
+    """Whether it is how DuckDB tells of Ctrl+C: it takes the signal for itself while it works."""
+    return type(error) is RuntimeError and str(error) == "Query interrupted"
 
 
 def _failed(error: Exception, debug: bool) -> int:

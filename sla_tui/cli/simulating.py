@@ -11,7 +11,7 @@ import click
 from sla_tui.cli.answers import assignment
 from sla_tui.cli.days import given_day
 from sla_tui.cli.group import Command
-from sla_tui.cli.output import counted, harmless, say, say_json, warn
+from sla_tui.cli.output import Progress, counted, harmless, say, say_json, warn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,7 +96,12 @@ def simulate(
                     "a database sends figures and no list of leads",
                     "choose --format text or json; sla-tui sql prints the query that lists them there",
                 )
-            simulation = run_there(tried, folder, leads, activity, outcome, day, before)
+            shown = Progress()
+            shown.doing("counting in the database")
+            try:
+                simulation = run_there(tried, folder, leads, activity, outcome, day, before)
+            finally:
+                shown.gone()
             comparison = simulation.moved
         else:
             table, log = (Path(name) if name is not None else None for name in (leads, activity))
