@@ -16,6 +16,7 @@ _PARAGRAPHS = (
     "A week: the leads over the weeks they came in. Its hours: what the quota of today, else the next one, keeps free, "
     "and how long it says a lead takes. Who will buy is reckoned from leads whose outcome is known.",
     "Nobody's name, email address or phone number is shown until F7 is pressed, which hides them again too; i shows a "
-    "lead's other fields. F8 says which column of the files is what, and remembers it in leads.toml.",
+    "lead's other fields. F8 says which column of the files is what, and remembers it in leads.toml; I keeps the "
+    "leads beside the agreement without who they are.",
 )
 ABOUT = "\n\n".join(_PARAGRAPHS)
