@@ -123,6 +123,7 @@ async def test_a_condition_is_put_together_and_says_whom_it_fires_on(opened: Ope
         await pilot.press("end")
         await settled(pilot)
         assert "Fires on all leads visits" in said(pilot)
+        assert "Counted twice visits, by visits-is-at-least-2 and visits: 13 leads" in said(pilot)
         # Left with Esc, nothing is changed; F2 types the condition instead.
         await pilot.press("r", "up", "w")
         await settled(pilot)

@@ -131,19 +131,20 @@ def _room(pace: Pace, reach: Reach) -> Iterator[tuple[str, str]]:
         yield "Worth", found
 
 
-RULES = {"never-fires": "Fires on no lead", "always-fires": "Fires on all leads", "counted-twice": "Counted twice"}
+RULES = {"never-fires": "Fires on no lead", "always-fires": "Fires on all leads"}
 
 
 def _rules(scored: Scored) -> Iterator[tuple[str, str]]:
     """The rules, exclusions and fast tracks that tell no leads apart, and the columns that count twice."""
     from sla_tui.scoring.findings import findings
+    from sla_tui.scoring.overlaps import shared
 
     found = findings(scored)
     for code, name in RULES.items():
-        if of := [one for one in found if one.code == code]:
-            ids = dict.fromkeys(one.key.split(".")[2] for one in of)
-            more = f" ({of[0].message.partition(': ')[2]})" if code == "counted-twice" and len(of) == 1 else ""
-            yield name, ", ".join(ids) + more
+        if ids := dict.fromkeys(one.key.split(".")[2] for one in found if one.code == code):
+            yield name, ", ".join(ids)
+    for at, one in enumerate(shared(scored)):
+        yield "" if at else "Counted twice", f"{one.what}, by {one.other} and {one.rule}: {number(one.leads)} leads"
 
 
 def _bar(share: float) -> str:
