@@ -180,7 +180,7 @@ class Document:
     ``revision`` is the version in git that it was made from, empty for none or one changed since. ``day`` dates the
     file itself, so that the same agreement gives the same bytes on any day.
     ``fingerprint`` is the whole hex digest of the terms, empty for a document that has none. One that is not ``final``
-    says DRAFT on every page; without words and signers nobody signs it.
+    says DRAFT on every page; without words and signers nobody signs it. A ``brief`` one has no title page of its own.
     """
 
     title: str
@@ -193,6 +193,7 @@ class Document:
     language: str = "en"
     key_terms: tuple[KeyTerm, ...] = ()
     blocks: tuple[Block, ...] = ()
+    brief: bool = False
     signing: Heading = Heading("Signatures")
     signing_words: tuple[Clause, ...] = ()
     signers: tuple[Signer, ...] = ()

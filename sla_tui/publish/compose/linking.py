@@ -13,6 +13,24 @@ from sla_tui.publish.blocks import Block, Bullets, Clause, Heading, Run, Table, 
 _TERMS = "glossary.terms"
 
 
+def unlinked(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks for a document in which nothing is defined, so that nothing can lead there."""
+
+    def bare(text: Text) -> Text:
+        return tuple(replace(run, to="") for run in text)
+
+    for block in blocks:
+        match block:
+            case Clause():
+                yield replace(block, text=bare(block.text))
+            case Bullets(items):
+                yield Bullets(tuple(map(bare, items)))
+            case Table():
+                yield replace(block, rows=tuple(tuple(map(bare, row)) for row in block.rows))
+            case _:
+                yield block
+
+
 class Linker:
     """Knows the words that an agreement defines, and sets links on them."""
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from sla_tui.agreement.parts import Item, Part, join, specs
 from sla_tui.agreement.values import Kind
 from sla_tui.publish.blocks import Column, Run, Table, Text, plain
+from sla_tui.publish.compose import words
 from sla_tui.publish.compose.forms import Col, col
 from sla_tui.publish.compose.phrases import keys, say
 from sla_tui.publish.compose.wording import ENTRIES, ROWS
@@ -71,6 +72,7 @@ def alone(made: Table) -> Text:
     runs = list(first)
     for column, cell in zip(made.columns[1:], others, strict=True):
         if cell:
-            runs += [Run("; " if len(runs) > len(first) else ". "), Run(f"{column.title}: "), *cell]
+            gap = "; " if len(runs) > len(first) else " " if words.ended(runs[-1].text) else ". "
+            runs += [Run(gap), Run(f"{column.title}: "), *cell]
     joined = tuple(replace(run, text=run.text.replace("\n", ", ")) for run in runs)
     return joined if sum(len(run.text) for run in joined) <= _LONGEST_ALONE else ()

@@ -18,6 +18,11 @@ def render(document: Document, paper: Paper = "a4", *, esign: Esign = "fields", 
     """
     refuse_outside_sources()
     pages = Pages(document, paper, large)
+    if document.brief:
+        held = cover(document, pages.body_wide, pages.body.tall)
+        held[-1].after = 14.0
+        lay_out([*held, *body(document, pages.body_wide, pages.body.tall)], pages.body, pages.canvas, pages.begin_body)
+        return pages.finish()
     title_page = cover(document, pages.cover_wide, pages.cover.tall)
     lay_out(title_page, pages.cover, pages.canvas, pages.begin_cover)
     lay_out(body(document, pages.body_wide, pages.body.tall, esign), pages.body, pages.canvas, pages.begin_body)

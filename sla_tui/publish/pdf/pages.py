@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab import rl_config
 
-from sla_tui.publish.blocks import Document, plain
+from sla_tui.publish.blocks import Clause, Document, Heading, plain
 from sla_tui.publish.pdf import look
 from sla_tui.publish.pdf.contents import draw_pages
 from sla_tui.publish.pdf.describing import describe
@@ -37,6 +37,11 @@ class Pages:
         self.target = io.BytesIO()
         self.canvas: Any = TaggedCanvas(
             self.target, pagesize=look.PAPERS[paper], invariant=1, pageCompression=1, lang=document.language
+        )
+        self.canvas.anchors = frozenset(
+            one.anchor
+            for one in (*document.sections, document.signing)
+            if isinstance(one, Heading | Clause) and one.anchor
         )
         describe(self.canvas, document)
         if not document.final:

@@ -258,7 +258,7 @@ class SetText:
                 wide = text_width(text, face, size)
                 canvas.setFillColor(colour(tint))
                 canvas.setFont(face, size)
-                if to:
+                if to in canvas.anchors:
                     link = Element("Link", self.element)
                     canvas.end()
                     with canvas.marked(link):
