@@ -158,6 +158,8 @@ def _terms(held: Verified) -> Iterator[str]:
         yield str(held.file)
     for problem in held.problems:
         yield f"  wrong: {problem}"
+    for remark in held.remarks:
+        yield f"  note: {remark}"
     for schedule, digits in held.schedules.items():
         yield f"  schedule {held.title(schedule)}: fingerprint {digits[:_SHOWN]}"
 
@@ -248,6 +250,7 @@ def _as_json(held: Verified, trusting: bool) -> dict[str, Any]:
             {"schedule": key, "title": held.title(key), "fingerprint": digits} for key, digits in held.schedules.items()
         ],
         "problems": list(held.problems),
+        "remarks": list(held.remarks),
         "against": _against_as_json(held.against) if held.against else None,
         "signatures": [_signature_as_json(one, held, trusting) for one in held.signatures],
         "unsigned": list(held.unsigned),

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sla_tui import __version__
 from sla_tui.agreement.diff import Comparison, compare
 from sla_tui.agreement.errors import InvalidFile, UserError
 from sla_tui.agreement.fingerprint import SHOWN, fingerprints, said_only
 from sla_tui.agreement.life import called
+from sla_tui.agreement.rewording import brief
 from sla_tui.agreement.telling import Telling, Told
 from sla_tui.agreement.terms import Agreement
+from sla_tui.publish.blocks import Document
+from sla_tui.publish.compose import compose
 from sla_tui.publish.signed.pages import Printed, printed
 from sla_tui.publish.signed.reading import Field, Opened, attached, fields
 from sla_tui.publish.signed.signatures import Signature, signatures
 from sla_tui.publish.signed.trust import certificates
+from sla_tui.publish.signed.wording import unsaid
 from sla_tui.record.document import parse
 from sla_tui.record.files import read
 from sla_tui.record.syntax import decode
@@ -26,6 +31,8 @@ from sla_tui.workshop.revisions import Where, value_at, why_unreadable
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a PDF: with scans and signatures it may be larger than any agreement."""
+_TOLD = 3
+"""Texts that are quoted where the pages do not say them."""
 _SIGNATURE = "signature_"
 """How the name of a signer's field begins; their id follows."""
 
@@ -59,7 +66,7 @@ class Verified:
     """What there is to say of a PDF; ``agreement`` is None where the terms inside cannot be read.
 
     ``fingerprint`` and ``schedules`` are computed from the terms inside; ``problems`` says in words where the PDF and
-    its terms do not agree. ``people`` says by field who signs there.
+    its terms do not agree, ``remarks`` what could not be looked at. ``people`` says by field who signs there.
     """
 
     file: Path
@@ -71,7 +78,8 @@ class Verified:
     against: Against | None
     signatures: tuple[Signature, ...]
     unsigned: tuple[str, ...]
-    people: Mapping[str, str] = field(default_factory=lambda: {})
+    people: Mapping[str, str]
+    remarks: tuple[str, ...] = ()
 
     @property
     def wrong(self) -> bool:
@@ -110,7 +118,15 @@ def examine(opened: Opened, against: Where | None = None, trust: Path | None = N
         signatures=signatures(opened, roots, NAME),
         unsigned=tuple(one.name for one in form if one.signs and not one.filled),
         people=people(agreement, form),
+        remarks=_remarks(opened),
     )
+
+
+def _remarks(opened: Opened) -> tuple[str, ...]:
+    if (version := opened.printed_by()) == __version__:
+        return ()
+    by = f"sla-tui {version}" if version else "another program"
+    return (f"it was printed by {by}, so the words on its pages were not held against the terms inside",)
 
 
 def _form(opened: Opened) -> tuple[Field, ...]:
@@ -168,7 +184,10 @@ def _misprinted(opened: Opened, agreement: Agreement, terms: str, apart: Mapping
     except Exception as error:
         # Another program's reader, and a file anybody may have made: it can fail in any way.
         return [*found, f"what is printed cannot be read ({type(error).__name__})"]
-    found += _mispaged(pages, {digits[:SHOWN] for digits in (terms, *apart.values())}, terms)
+    if misplaced := _mispaged(pages, {digits[:SHOWN] for digits in (terms, *apart.values())}, terms):
+        return found + misplaced
+    if opened.printed_by() == __version__:
+        found += _misworded(compose(agreement, final=not opened.draft), pages)
     for key, digits in apart.items():
         if digits[:SHOWN] not in pages.words:
             title = called(agreement, key)
@@ -188,6 +207,14 @@ def _mispaged(pages: Printed, known: set[str], terms: str) -> list[str]:
     if pages.misplaced:
         return [f"not in place by its number: {_pages(pages.misplaced)}"]
     return [] if terms in pages.words else ["the whole fingerprint of the terms inside is printed nowhere"]
+
+
+def _misworded(document: Document, pages: Printed) -> list[str]:
+    """What a document of the terms inside says, and the pages do not."""
+    missed = unsaid(document, pages.bodies)
+    more = f", and {len(missed) - _TOLD} more texts" if len(missed) > _TOLD else ""
+    said = ", ".join(f"“{brief(text)}”" for text in missed[:_TOLD])
+    return [f"its pages say something else than the terms inside; not on them: {said}{more}"] if missed else []
 
 
 def _pages(numbers: tuple[int, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,15 @@ from pypdf import PdfReader, PdfWriter
 from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.fingerprint import fingerprints
 from sla_tui.agreement.terms import Agreement
+from sla_tui.publish.blocks import Block, Table, Text
+from sla_tui.publish.compose import compose
+from sla_tui.publish.pdf import render
 from sla_tui.publish.signed.keys import key
 from sla_tui.publish.signed.reading import Opened
 from sla_tui.publish.signed.signatures import State
 from sla_tui.publish.signed.signing import sign as put_on
 from sla_tui.record.document import Document
-from sla_tui.workshop.embedding import embedded_text
+from sla_tui.workshop.embedding import bound, embedded_text
 from sla_tui.workshop.export import pdf
 from sla_tui.workshop.revisions import Where
 from sla_tui.workshop.signing import sign
@@ -291,6 +295,32 @@ def test_a_page_taken_out_put_twice_or_moved_is_noticed(exported: Path) -> None:
         writer.insert_page(first, 1)
 
     assert problems(turn) == ("not in place by its number: pages 1, 2",)
+
+
+def test_pages_that_say_something_else_than_the_terms_inside_are_noticed(exported: Path, file: Path) -> None:
+    agreement = load(file)
+    document = compose(agreement)
+
+    def falsified(block: Block) -> Block:
+        if not isinstance(block, Table):
+            return block
+        rows = tuple(tuple(_twice(cell) for cell in row) for row in block.rows)
+        return replace(block, rows=rows)
+
+    false = replace(document, blocks=tuple(map(falsified, document.blocks)))
+    assert false != document
+    exported.write_bytes(render(bound(false, agreement)))
+    (problem,) = verify(exported).problems
+    assert problem.startswith("its pages say something else than the terms inside; not on them: ")
+    assert "4 hours" in problem
+    with pytest.raises(UserError, match="so it was not signed"):
+        put(exported, "ana")
+    held = verify(rewritten(exported, lambda writer: writer.add_metadata({"/Creator": "sla-tui 99.9"})))
+    assert held.remarks[0].startswith("it was printed by sla-tui 99.9, so ")
+
+
+def _twice(text: Text) -> Text:
+    return tuple(replace(run, text=run.text.replace("4\u00a0hours", "8\u00a0hours")) for run in text)
 
 
 def test_a_description_of_other_terms_is_noticed(exported: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from reportlab.pdfbase.pdfdoc import XMP
 
+from sla_tui import __version__
 from sla_tui.publish.blocks import Document
 from sla_tui.publish.pdf.glyphs import one_line
 
@@ -35,7 +36,7 @@ def describe(canvas: Any, document: Document) -> None:
         "author": one_line(document.organization),
         "subject": one_line(f"Version {document.version}, {document.status}{revision}"),
         "keywords": f"fingerprint sha256:{document.fingerprint}" if document.fingerprint else "",
-        "creator": "sla-tui",
+        "creator": f"sla-tui {__version__}",
         "producer": "sla-tui, with ReportLab",
     }
     canvas._doc._pdfVersion = (1, 7)

@@ -22,10 +22,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What another program reads on the pages, and all of their words without white space."""
+    """What another program reads on the pages, and all of their words without white space.
+
+    ``bodies`` are the words of each page without its headers and footers.
+    """
 
     pages: tuple[Page, ...]
     words: str
+    bodies: tuple[str, ...]
 
     def foreign(self, known: Container[str], shown: int) -> tuple[int, ...]:
         """The pages on which none of the ``known`` fingerprints stands, each cut to ``shown`` digits."""
@@ -53,7 +57,17 @@ def printed(data: bytes) -> Printed:
     from pypdf import PdfReader
 
     texts = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages]
-    return Printed(tuple(map(_page, texts)), "".join("".join(texts).split()))
+    bodies = tuple(_body(text, at, len(texts)) for at, text in enumerate(texts, 1))
+    return Printed(tuple(map(_page, texts)), _squeezed("".join(texts)), bodies)
+
+
+def _body(text: str, at: int, total: int) -> str:
+    """The words of a page behind its number, the last of what is drawn before its text."""
+    return _squeezed(text.partition(f"page {at} of {total} ")[2] or text)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _page(text: str) -> Page:

@@ -14,6 +14,7 @@ from sla_tui.publish.signed.extra import need
 _DEEPEST = 32
 """Levels of a tree of names or of fields; a deeper one is a circle."""
 _CLAIM = re.compile(r"fingerprint sha256:([0-9a-f]{64})")
+_CREATOR = re.compile(r"sla-tui ([\w.+]+)")
 _DRAFT = re.compile(r", draft(?:, revision [0-9a-f]+)?$")
 _REVISION = re.compile(r", revision ([0-9a-f]{7,40})$")
 
@@ -74,6 +75,11 @@ class Opened:
     def revision(self) -> str:
         """The revision in git that the file's description names; empty for none."""
         found = _REVISION.search(self._described("/Subject"))
+        return found[1] if found else ""
+
+    def printed_by(self) -> str:
+        """The version of sla-tui that printed it; empty where another program did."""
+        found = _CREATOR.fullmatch(self._described("/Creator"))
         return found[1] if found else ""
 
     @property
