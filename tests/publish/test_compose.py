@@ -130,10 +130,10 @@ def test_sections_are_numbered_in_order_and_own_sections_stand_behind_the_one_th
         """
     )
     document = compose(given)
-    assert headings(document) == ["Objective", "First", "Nested", "Second", "Last", "Roles"]
-    assert [block.number for block in document.blocks if isinstance(block, Heading)] == list("12345")
-    assert document.signing.number == "6"
-    assert [block.number for block in document.blocks if isinstance(block, Clause)][-1] == "5.1"
+    assert headings(document) == ["Objective", "First", "Nested", "Second", "Roles", "Last"]
+    assert [block.number for block in document.blocks if isinstance(block, Heading)] == list("123456")
+    assert document.signing.number == "7"
+    assert [block.number for block in document.blocks if isinstance(block, Clause)][-1] == "6.1"
 
 
 def test_own_sections_naming_one_another_or_nothing_known_stand_at_the_end() -> None:

@@ -130,11 +130,11 @@ def test_above_the_signatures_stand_contacts_and_what_follows_a_signer() -> None
     text = signing(
         contacts={"sales": "ana"}, succession="Whoever follows confirms it.\n\nIt holds meanwhile.", notes="Internal."
     )
-    assert "3.1 Internal." in text
-    assert "3.2 Contacts. Marketing: to be agreed; sales: Ana Ruiz." in text
-    assert "3.3 Succession. Whoever follows confirms it." in text
+    assert "4.1 Internal." in text
+    assert "4.2 Contacts. Marketing: to be agreed; sales: Ana Ruiz." in text
+    assert "4.3 Succession. Whoever follows confirms it." in text
     assert "\n It holds meanwhile." in text
-    assert "3.5 Those who sign agree to this document, version 2.0." in text
+    assert "4.5 Those who sign agree to this document, version 2.0." in text
 
 
 def test_a_schedule_in_the_teams_own_words_is_named_with_its_fingerprint() -> None:

@@ -209,3 +209,18 @@ def test_stages_are_drawn_as_steps_that_also_say_what_they_show() -> None:
     assert "Marketing qualified lead: from 50" in figure.said.replace("\N{NO-BREAK SPACE}", " ")
     one = Agreement.model_validate({"scoring": {"stages": [{"id": "mql", "name": "MQL", "at": 5}]}})
     assert not any(isinstance(block, Figure) for block in compose(one).sections)
+
+
+def test_what_is_looked_up_stands_behind_the_signatures_of_a_long_agreement_only() -> None:
+    few = agreement("objective = {}\nstakeholders = {}\nduplicates = {}")
+    assert compose(few).annexes == ()
+    many = agreement(
+        "objective = {}\nstakeholders = {}\nduplicates = {}\ngoals = {}\nmql = {}\nsql = {}\nhandoff = {}\n"
+        "feedback = {}\nreview = {}"
+    )
+    document = compose(many)
+    assert [one.blocks[0].number for one in document.annexes if isinstance(one.blocks[0], Heading)] == ["A", "B"]
+    assert [one.blocks[0].text for one in document.annexes if isinstance(one.blocks[0], Heading)] == [
+        "Roles",
+        "Duplicates",
+    ]

@@ -31,7 +31,7 @@ def tags(pdf: bytes) -> list[str]:
 
 
 def test_headings_clauses_lists_tables_and_fields_are_told_apart_in_reading_order() -> None:
-    table = Table((Column("Field"), Column("Meaning")), ((plain("Email"), plain("Address")),), named=True)
+    table = Table((Column("Field"), Column("Meaning")), ((plain("Email"), plain("Address")),) * 3, named=True)
     held = tags(
         render(
             document(

@@ -11,6 +11,7 @@ from sla_tui.agreement.terms import Agreement
 from sla_tui.publish.compose import words
 
 Section = Spec | Custom
+_READ_THROUGH = 8
 _TITLES = {
     "agreement": "Period and business hours",
     "mql": "Marketing qualified lead (MQL)",
@@ -29,9 +30,13 @@ def title_of(agreement: Agreement, key: str) -> str:
 
 
 def is_annex(agreement: Agreement, key: str) -> bool:
-    """Whether a section stands behind the signatures: a schedule, and what one looks up rather than promises."""
+    """Whether a section stands behind the signatures: a schedule, and what one looks up rather than promises.
+
+    An agreement of a few sections is read through, so that only its schedules stand there.
+    """
     spec = spec_by_key(type(agreement)).get(key)
-    return bool(schedule_of(agreement, key)) or bool(spec and spec.about and spec.about.annex)
+    looked_up = bool(spec and spec.about and spec.about.annex) and len(order(agreement)) > _READ_THROUGH
+    return bool(schedule_of(agreement, key)) or looked_up
 
 
 def lettered(at: int) -> str:

@@ -17,7 +17,7 @@ _PAGE = 7 * MM
 _GAP = 9 * MM
 _LOPSIDED = 0.65
 """The largest part of all lines that one column may hold."""
-FEWEST = 6
+FEWEST = 10
 """A document with fewer headings is found one's way in without a list."""
 
 Entry = tuple[str, str, str]

@@ -22,6 +22,8 @@ _TALLEST_HEAD = 150.0
 _TALL_ROW = 250.0
 """A row taller than this may be cut at the end of a page."""
 _WORTH_CUTTING = 60.0
+_FEWEST_NAMED = 2
+"""Rows up to which none is announced by its first cell: the table would read as one of headers."""
 _SAMPLE = 300
 """Rows whose text decides the widths."""
 _WIDEST_WORD = 110.0
@@ -218,7 +220,7 @@ def set_table(table: Table, available: float) -> SetTable:
     tagged = Element("Table")
     _tag(head, tagged, head=True)
     for row in rows:
-        _tag(row, tagged, named=table.named, first=int(table.columns[0].hangs))
+        _tag(row, tagged, named=table.named and len(table.rows) > _FEWEST_NAMED, first=int(table.columns[0].hangs))
     hang = look.GUTTER if table.columns[0].hangs else 0.0
     if head.height > _TALLEST_HEAD:
         return SetTable(widths, None, [head, *rows], hang)
