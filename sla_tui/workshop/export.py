@@ -108,10 +108,24 @@ def _composed(value: Agreement | Quota, final: bool, of: Agreement | None, file:
         from sla_tui.publish.compose import compose
         from sla_tui.workshop.embedding import bound
 
-        return bound(compose(value, final=final), value, file)
+        return bound(compose(value, final=final, quotas=_quotas(value, file)), value, file)
     from sla_tui.publish.compose.quota import compose_quota
 
     return compose_quota(value, of or Agreement())
+
+
+def _quotas(agreement: Agreement, file: Path | None) -> list[tuple[str, Quota]]:
+    """The quotas beside an agreement whose period begins within its own, in their order."""
+    from sla_tui.agreement.standing import header_of
+    from sla_tui.workshop.beside import known_beside
+
+    header, held = header_of(agreement), (known_beside(file).quotas or ()) if file else ()
+    within: list[tuple[str, Quota]] = []
+    for name, quota in held:
+        first = quota.quota.from_ if quota.quota else None
+        if first and (header.starts or first) <= first <= (header.ends or first):
+            within.append((name, quota))
+    return sorted(within, key=lambda one: one[0])
 
 
 def spelt_out(value: Agreement | Quota) -> dict[str, str]:
