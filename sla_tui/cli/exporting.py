@@ -26,6 +26,19 @@ if TYPE_CHECKING:
     type=click.Choice(["pdf", "md", "html", "docx"]),
     help="To sign, for a wiki, for a browser, or to comment in with Word (default: as FILE ends, else pdf).",
 )
+@click.option(
+    "--what",
+    type=click.Choice(["agreement", "amendment", "agenda", "minutes"]),
+    default="agreement",
+    show_default=True,
+    help="All of it; only what changes; the agenda of its meetings; the minutes of its last sitting.",
+)
+@click.option(
+    "--against",
+    default="",
+    metavar="REV|PATH",
+    help="The version that is amended, or since which changes are told on the title page.",
+)
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="What it is printed on (default: a4).")
 @click.option(
     "--esign",
@@ -40,6 +53,8 @@ def export(
     path: str,
     target: str | None,
     format_: Any,
+    what: Any,
+    against: str,
     paper: Any,
     esign: Any,
     large: bool,
@@ -47,14 +62,22 @@ def export(
     despite: str | None,
     by: str,
 ) -> int:
-    """Write a PDF to sign, or a file to read or comment in."""
+    """Write a PDF to sign, or a file to read or comment in.
+
+    \b
+      sla-tui export agreements/northwind --final --esign docusign
+      sla-tui export agreements/northwind --what amendment --against HEAD~1
+      sla-tui export agreements/northwind --format docx
+    """
     from pathlib import Path
 
     if despite is not None and not (final and despite.strip()):
         raise click.UsageError("--despite goes with --final, and says why")
     if by and despite is None:
         raise click.UsageError("--by goes with --despite: who decides it?")
+    _refuse_aimless(what, against, final)
 
+    from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
     from sla_tui.workshop import export as work
     from sla_tui.workshop.folder import agreement_or_quota, model_of
@@ -64,6 +87,8 @@ def export(
     _refuse_idle(kind, paper, esign, large)
     file = agreement_or_quota(Path(path))
     document = Document[Any].load(file, model_of(file))
+    if what != "agreement" and model_of(file) is not Agreement:
+        raise click.UsageError(f"--what {what} goes with an agreement, and this is a quota")
     records: list[Path] = []
 
     def record(lacking: tuple[Finding, ...]) -> None:
@@ -82,6 +107,8 @@ def export(
             esign=esign or "fields",
             large=large,
             final=final,
+            what=what,
+            against=against,
             despite=passing,
         )
     except work.NotReady as error:
@@ -99,6 +126,14 @@ def export(
         more = ", …" if len(lacking) > 3 else ""
         say_finding(document.place(key), "warning", key, f"the PDF's fonts lack letters: {points}{more}", err=True)
     return 0
+
+
+def _refuse_aimless(what: str, against: str, final: bool) -> None:
+    if what == "amendment" and not against:
+        raise click.UsageError("--what amendment needs the version it changes, as in --against HEAD~1")
+    if what in ("agenda", "minutes") and (against or final):
+        option = "--against" if against else "--final"
+        raise click.UsageError(f"{option} goes with an agreement or an amendment: nobody signs {what}")
 
 
 def _refuse_idle(kind: str, paper: str | None, esign: str | None, large: bool) -> None:

@@ -13,23 +13,31 @@ if TYPE_CHECKING:
 
 NAME = "agreement.toml"
 """The attachment's name."""
+AMENDED = "amended.toml"
+"""The name of the attachment with the terms that an amendment changes."""
 MIME = "application/toml"
 _SHOWN = 9
 """Digits of a revision, as in the log."""
 
 
-def bound(document: Document, agreement: Agreement, file: Path | None = None) -> Document:
+def bound(
+    document: Document, agreement: Agreement, file: Path | None = None, *, amends: Agreement | None = None
+) -> Document:
     """``document`` with the terms it prints inside, from which its fingerprint can be computed again.
 
-    It names the revision too, where git has the agreement's ``file`` as it is.
+    It names the revision too, where git has the agreement's ``file`` as it is. An amendment holds what it ``amends``
+    as well.
     """
+    from sla_tui.agreement.fingerprint import terms_fingerprint
     from sla_tui.publish.blocks import Attachment
 
     said = f"The terms as they are printed, fingerprint sha256:{document.fingerprint}"
-    held = Attachment(NAME, embedded_text(agreement).encode(), said, MIME)
-    return replace(
-        document, attachments=(*document.attachments, held), revision=revision_of(file, agreement) if file else ""
-    )
+    held = [Attachment(NAME, embedded_text(agreement).encode(), said, MIME)]
+    if amends:
+        said = f"The terms before this amendment, fingerprint sha256:{terms_fingerprint(amends)}"
+        held.append(Attachment(AMENDED, embedded_text(amends).encode(), said, MIME))
+    revision = revision_of(file, agreement) if file else ""
+    return replace(document, attachments=(*document.attachments, *held), revision=revision)
 
 
 def embedded_text(agreement: Agreement) -> str:

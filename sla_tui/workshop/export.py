@@ -16,10 +16,12 @@ from sla_tui.record.saving import save
 from sla_tui.workshop.final import CONSENT, objections
 
 if TYPE_CHECKING:
+    from sla_tui.agreement.known import Known
     from sla_tui.agreement.quota import Quota
     from sla_tui.publish.blocks import Document
 
 Format = Literal["pdf", "md", "html", "docx"]
+What = Literal["agreement", "amendment", "agenda", "minutes"]
 Paper = Literal["a4", "letter"]
 Esign = Literal["fields", "ink", "acrobat", "docusign", "dropbox", "pandadoc"]
 
@@ -30,6 +32,8 @@ FORMATS: dict[Format, str] = {
     "docx": "a Word document to comment in",
 }
 """What each format is for; its name is the usual suffix too."""
+SIGNED: tuple[What, ...] = ("agreement", "amendment")
+"""What is signed, and so is a draft until it is final."""
 _SUFFIXES: dict[str, Format] = {".markdown": "md", ".htm": "html", **{f".{one}": one for one in FORMATS}}
 
 
@@ -70,22 +74,15 @@ def pdf(
     A quota is marked until both sides have agreed to it. ``file`` is where the agreement lies. ``esign`` is the
     convention by which a signing platform finds what to fill in, ``large`` prints for whoever sees badly.
     """
-    from sla_tui.publish.pdf import render
+    from sla_tui.workshop.documents import composed
 
-    return render(_composed(value, final, of, file), paper, esign=esign, large=large)
+    return rendered(composed(value, file, final=final, of=of), "pdf", paper=paper, esign=esign, large=large)
 
 
-def to_read(
-    value: Agreement | Quota,
-    format: Format,
-    *,
-    paper: Paper = "a4",
-    final: bool = False,
-    of: Agreement | None = None,
-    file: Path | None = None,
+def rendered(
+    document: Document, format: Format, *, paper: Paper = "a4", esign: Esign = "fields", large: bool = False
 ) -> bytes:
-    """The same as a file in a ``format`` to read, comment in or copy from."""
-    document = _composed(value, final, of, file)
+    """A document as a file in one of the formats."""
     match format:
         case "md":
             from sla_tui.publish.markdown import render
@@ -100,32 +97,9 @@ def to_read(
 
             return render(document, paper)
         case "pdf":
-            return pdf(value, paper=paper, final=final, of=of, file=file)
+            from sla_tui.publish.pdf import render
 
-
-def _composed(value: Agreement | Quota, final: bool, of: Agreement | None, file: Path | None) -> Document:
-    if isinstance(value, Agreement):
-        from sla_tui.publish.compose import compose
-        from sla_tui.workshop.embedding import bound
-
-        return bound(compose(value, final=final, quotas=_quotas(value, file)), value, file)
-    from sla_tui.publish.compose.quota import compose_quota
-
-    return compose_quota(value, of or Agreement())
-
-
-def _quotas(agreement: Agreement, file: Path | None) -> list[tuple[str, Quota]]:
-    """The quotas beside an agreement whose period begins within its own, in their order."""
-    from sla_tui.agreement.standing import header_of
-    from sla_tui.workshop.beside import known_beside
-
-    header, held = header_of(agreement), (known_beside(file).quotas or ()) if file else ()
-    within: list[tuple[str, Quota]] = []
-    for name, quota in held:
-        first = quota.quota.from_ if quota.quota else None
-        if first and (header.starts or first) <= first <= (header.ends or first):
-            within.append((name, quota))
-    return sorted(within, key=lambda one: one[0])
+            return render(document, paper, esign=esign, large=large)
 
 
 def spelt_out(value: Agreement | Quota) -> dict[str, str]:
@@ -137,12 +111,16 @@ def spelt_out(value: Agreement | Quota) -> dict[str, str]:
     return {key: lacking for key, lacking in found if lacking}
 
 
-def default_target(file: Path, value: Agreement | Quota, *, final: bool = False, format: Format = "pdf") -> Path:
+def default_target(
+    file: Path, value: Agreement | Quota, *, final: bool = False, format: Format = "pdf", what: What = "agreement"
+) -> Path:
     """Where an export goes unless told otherwise: beside its ``file``, ``northwind-1.0-draft.pdf``, ``2027-Q1.pdf``."""
     if not isinstance(value, Agreement):
         return file.with_suffix(f".{format}")
     version = (value.agreement.version if value.agreement else None) or ""
-    words = (_slug(file.absolute().parent.name) or "agreement", _slug(version), "" if final else "draft")
+    kind = "" if what == "agreement" else what
+    draft = "draft" if what in SIGNED and not final else ""
+    words = (_slug(file.absolute().parent.name) or "agreement", _slug(version), kind, draft)
     return file.parent / f"{'-'.join(word for word in words if word)}.{format}"
 
 
@@ -160,22 +138,30 @@ def export(
     esign: Esign = "fields",
     large: bool = False,
     final: bool = False,
+    what: What = "agreement",
+    against: str = "",
     stopped: Callable[[], bool] = lambda: False,
     despite: Callable[[tuple[Finding, ...]], object] | None = None,
 ) -> Path:
     """Writes the agreement or quota in ``file`` to ``target`` and returns where it is.
 
-    Without a ``format`` the target's name says which; ``esign`` and ``large`` are for a PDF. The file is written whole
+    ``what`` else is written of an agreement: an amendment ``against`` a revision or another file, the agenda of its
+    meetings, or the minutes of its last sitting. Without a ``format`` the target's name says which; ``esign`` and
+    ``large`` are for a PDF. The file is written whole
     or stays as it was; it stays when ``stopped`` says so before it is written. With ``despite`` lacking consent is
     passed over: it is told what that is, before the file is written, so as to record why. Raises ``NotReady`` when
     ``final`` is asked for too early, ``Stopped``, and ``UserError`` when the file cannot be written.
     """
-    reasons = _against(value, file) if final else ()
+    from sla_tui.workshop.beside import known_beside
+    from sla_tui.workshop.documents import composed
+
+    known = known_beside(file)
+    reasons = _objections(value, known) if final and what in SIGNED else ()
     passed = tuple(reason for reason in reasons if despite and reason.code in CONSENT)
     if len(passed) < len(reasons):
         raise NotReady(tuple(reason for reason in reasons if reason not in passed), file)
     kind = format or format_of(target)
-    goal = target or default_target(file, value, final=final, format=kind)
+    goal = target or default_target(file, value, final=final, format=kind, what=what)
     if goal.is_dir():
         raise UserError("this is a folder", f"name the file to write, such as agreement.{kind}", Place(str(goal)))
     if not goal.absolute().parent.is_dir():
@@ -183,11 +169,10 @@ def export(
     held = read(goal) if goal.exists() else None
     if held:
         _may_be_written_over(held.data, goal, kind)
-    beside = _beside(file) if not isinstance(value, Agreement) else None
-    if kind == "pdf":
-        data = pdf(value, paper=paper, esign=esign, large=large, final=final, of=beside, file=file)
-    else:
-        data = to_read(value, kind, paper=paper, final=final, of=beside, file=file)
+    document = composed(value, file, what=what, against=against, final=final, known=known)
+    if stopped():
+        raise Stopped("the export was stopped", "nothing was written")
+    data = rendered(document, kind, paper=paper, esign=esign, large=large)
     if stopped():
         raise Stopped("the export was stopped", "nothing was written")
     if despite and passed:
@@ -219,15 +204,7 @@ def _kept(data: bytes, format: Format) -> str:
     return said.get(standing(data), "")
 
 
-def _against(value: Agreement | Quota, file: Path) -> tuple[Finding, ...]:
+def _objections(value: Agreement | Quota, known: Known) -> tuple[Finding, ...]:
     from sla_tui.agreement.check import check
-    from sla_tui.workshop.beside import known_beside
 
-    known = known_beside(file)
     return objections(check(value, known), value, known)
-
-
-def _beside(quota: Path) -> Agreement | None:
-    from sla_tui.workshop.beside import known_beside
-
-    return known_beside(quota).agreement

@@ -17,6 +17,7 @@ from sla_tui.agreement.telling import Telling, Told
 from sla_tui.agreement.terms import Agreement
 from sla_tui.publish.blocks import Document
 from sla_tui.publish.compose import compose
+from sla_tui.publish.compose.amendment import compose_amendment
 from sla_tui.publish.signed.pages import Printed, printed
 from sla_tui.publish.signed.reading import Field, Opened, attached, fields
 from sla_tui.publish.signed.signatures import Signature, signatures
@@ -25,7 +26,7 @@ from sla_tui.publish.signed.wording import unsaid
 from sla_tui.record.document import parse
 from sla_tui.record.files import read
 from sla_tui.record.syntax import decode
-from sla_tui.workshop.embedding import NAME
+from sla_tui.workshop.embedding import AMENDED, NAME
 from sla_tui.workshop.folder import model_of, only_agreement
 from sla_tui.workshop.revisions import Where, value_at, why_unreadable
 
@@ -151,7 +152,11 @@ def inside(opened: Opened) -> tuple[Agreement | None, tuple[str, ...]]:
     """
     agreement, problems = _embedded(opened)
     if agreement is not None:
-        problems += _misprinted(opened, agreement, *fingerprints(agreement))
+        terms, apart = fingerprints(agreement)
+        before, unread = _amended(opened)
+        problems += unread
+        document = compose_amendment(compare(before, agreement), final=not opened.draft) if before else None
+        problems += _misprinted(opened, agreement, terms, {} if before else apart, document)
     return agreement, tuple(problems)
 
 
@@ -166,14 +171,29 @@ def _embedded(opened: Opened) -> tuple[Agreement | None, list[str]]:
         remedy = "sla-tui export puts them into a PDF of an agreement"
         raise UserError("no terms are inside this PDF, so there is nothing to verify", remedy, opened.place)
     try:
-        value = parse(decode(data, NAME), NAME, model_of(Path(NAME)))
+        return _attached(opened, NAME), []
     except InvalidFile as error:
         return None, [f"the terms inside cannot be read: {why_unreadable(error)}"]
-    return (value if isinstance(value, Agreement) else None), []
 
 
-def _misprinted(opened: Opened, agreement: Agreement, terms: str, apart: Mapping[str, str]) -> list[str]:
-    """Where the PDF says another fingerprint than the terms inside have."""
+def _amended(opened: Opened) -> tuple[Agreement | None, list[str]]:
+    """What an amendment changes; none in any other document."""
+    try:
+        return (_attached(opened, AMENDED) if attached(opened.root, AMENDED) is not None else None), []
+    except (ValueError, InvalidFile):
+        return None, ["the terms that it amends cannot be read"]
+
+
+def _attached(opened: Opened, name: str) -> Agreement | None:
+    """The agreement in an attachment that is there. Raises ``InvalidFile``."""
+    value = parse(decode(attached(opened.root, name) or b"", name), name, model_of(Path(NAME)))
+    return value if isinstance(value, Agreement) else None
+
+
+def _misprinted(
+    opened: Opened, agreement: Agreement, terms: str, apart: Mapping[str, str], document: Document | None
+) -> list[str]:
+    """Where the PDF says another fingerprint than the terms inside have, or other words than ``document``."""
     found: list[str] = []
     claimed = opened.claimed()
     if claimed != terms:
@@ -187,7 +207,7 @@ def _misprinted(opened: Opened, agreement: Agreement, terms: str, apart: Mapping
     if misplaced := _mispaged(pages, {digits[:SHOWN] for digits in (terms, *apart.values())}, terms):
         return found + misplaced
     if opened.printed_by() == __version__:
-        found += _misworded(compose(agreement, final=not opened.draft), pages)
+        found += _misworded(document or compose(agreement, final=not opened.draft), pages)
     for key, digits in apart.items():
         if digits[:SHOWN] not in pages.words:
             title = called(agreement, key)

@@ -58,7 +58,7 @@ NEW = NEW.replace("[handoff]\n", "[duplicates]\n").replace('kind = "example"', '
 
 
 def amended(**more: Any) -> Document:
-    return compose_amendment(compare(agreement(OLD), agreement(NEW)), "1.0", **more)
+    return compose_amendment(compare(agreement(OLD), agreement(NEW)), **more)
 
 
 def test_an_amendment_holds_what_changes_and_nothing_else() -> None:
@@ -89,7 +89,7 @@ def test_an_amendment_holds_what_changes_and_nothing_else() -> None:
 
 def test_an_amendment_without_changes_says_so() -> None:
     same = agreement(OLD)
-    document = compose_amendment(compare(same, same), "1.0")
+    document = compose_amendment(compare(same, same))
     assert "Nothing is worded otherwise." in "".join(texts(render(document)))
 
 
@@ -97,7 +97,7 @@ def test_entries_that_come_and_go_are_told_with_what_they_say() -> None:
     new = agreement(
         OLD.replace('id = "call"', 'id = "write"').replace('"Call"', '"Write by hand"').replace("2 d", "9 d")
     )
-    held = rows(compose_amendment(compare(agreement(OLD), new), "1.0"))
+    held = rows(compose_amendment(compare(agreement(OLD), new)))
     assert ["New: commitment", "–", "Sales will write by hand within 9 days of receipt."] in held
     assert ["No longer: commitment", "Sales will call within 2 days of receipt.", "–"] in held
 

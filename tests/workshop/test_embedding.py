@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.fingerprint import fingerprints
 from sla_tui.agreement.terms import Agreement
 from sla_tui.record.document import Document, parse
@@ -78,3 +79,32 @@ def test_it_names_the_revision_that_says_so_and_no_other(tmp_path: Path, monkeyp
     here.write("acme/agreement.toml", '[agreement]\ntitle = "Another"\n')
     assert revision_of(file, load(file)) == ""
     assert revision_of(tmp_path / "nowhere" / "agreement.toml", agreement) == ""
+
+
+def test_an_amendment_is_held_against_both_versions_inside(tmp_path: Path) -> None:
+    pytest.importorskip("pyhanko")
+    from sla_tui.workshop.export import export
+    from sla_tui.workshop.verifying import verify
+
+    old, new = tmp_path / "old" / "agreement.toml", tmp_path / "new" / "agreement.toml"
+    for file, points in ((old, 50), (new, 55)):
+        file.parent.mkdir()
+        stage = f'[[scoring.stages]]\nid = "mql"\nname = "MQL"\nat = {points}\n'
+        file.write_text(f'[agreement]\nversion = "{points}"\n[scoring]\n{stage}')
+    value = Document[Agreement].load(new, Agreement).value
+    made = export(value, new, tmp_path / "amendment.pdf", what="amendment", against=str(old))
+    assert verify(made).problems == ()
+    whole = export(value, new, tmp_path / "whole.pdf", against=str(old))
+    assert verify(whole).problems == ()
+    with pytest.raises(UserError, match="an amendment changes a version"):
+        export(value, new, tmp_path / "other.pdf", what="amendment")
+    with pytest.raises(UserError, match="no meeting is agreed yet"):
+        export(value, new, tmp_path / "agenda.pdf", what="agenda")
+    with pytest.raises(UserError, match="no sitting is recorded"):
+        export(value, new, tmp_path / "minutes.pdf", what="minutes")
+    sitting = tmp_path / "new" / "sittings" / "2026-11-30.toml"
+    sitting.parent.mkdir()
+    sitting.write_text('[sitting]\ndate = 2026-11-30\n[[decisions]]\nid = "a"\nwhat = "55 points"\n')
+    minutes = export(value, new, what="minutes", format="md")
+    assert minutes.name == "new-55-minutes.md"
+    assert "55 points" in minutes.read_text("utf-8")

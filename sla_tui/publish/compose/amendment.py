@@ -23,12 +23,19 @@ _UNSAID = ("sources", "")
 """Where an answer comes from is no part of the wording."""
 
 
-def compose_amendment(comparison: Comparison[Agreement], since: str, *, final: bool = False) -> Document:
-    """The amendment that turns the old version of ``comparison``, called ``since``, into the new one.
+def called(old: Agreement, new: Agreement) -> str:
+    """What the former version is called: by its version, or by its fingerprint where both have the same."""
+    versions = [one.agreement.version if one.agreement else None for one in (old, new)]
+    return versions[0] if versions[0] and versions[0] != versions[1] else terms_fingerprint(old)[:SHOWN]
+
+
+def compose_amendment(comparison: Comparison[Agreement], *, final: bool = False) -> Document:
+    """The amendment that turns the old version of ``comparison`` into the new one.
 
     Its signers are those of the new version. Where nothing is worded otherwise it says so.
     """
     old, new = comparison.old, comparison.new
+    since = called(old, new)
     whole = compose(new, final=final)
     blocks: list[Block] = [Heading("What this amends", "1", anchor="amends"), *_opening(old, new, since)]
     told = list(_sections(comparison, whole))
