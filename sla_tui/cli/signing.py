@@ -199,7 +199,7 @@ def _signature(one: Signature, whom: str, trusting: bool) -> Iterator[str]:
     if one.lapsed:
         yield f"  its certificate ended on {one.lapsed:%Y-%m-%d}"
     if one.certifies:
-        yield "  certifies the document: only its form may change from here on"
+        yield f"  certifies the document: {'nothing' if one.sealed else 'only its form'} may change from here on"
     yield f"  changed since: {one.since.words}"
 
 
@@ -282,6 +282,7 @@ def _signature_as_json(one: Signature, held: Verified, trusting: bool) -> dict[s
         "when": _utc(one.when).isoformat() if one.when else None,
         "stamped": one.stamped,
         "certifies": one.certifies,
+        "sealed": one.sealed,
         "state": one.state.value,
         "why": one.why or None,
         "trusted": one.trusted if trusting else None,

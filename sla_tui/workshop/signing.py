@@ -69,8 +69,9 @@ def sign(
     data = put_on(opened, found.name, key, fill=fill, place=clean_line(place))
     result = Opened(data, str(goal))
     made = signatures(result, None, NAME)
-    if not all(one.whole for one in made):
-        raise UserError("signing this would break a signature on it, so nothing was written", "", opened.place)
+    if broken := [one.field for one in made if not one.whole]:
+        message = f"the signature in {broken[0]} does not hold, so nothing was signed"
+        raise UserError(message, "sla-tui verify says more", opened.place)
     same = goal == file or goal.exists()
     save(goal, data, stored.fingerprint if same else None)
     form = fields(result.root)

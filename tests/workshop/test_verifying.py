@@ -181,16 +181,17 @@ def test_every_field_of_northwind_can_be_signed_in_turn_and_each_signature_holds
     assert held.against.same
 
 
-def test_the_date_and_place_are_filled_in_and_shown(signed: Path) -> None:
-    reader = PdfReader(signed)
+def test_the_date_and_place_are_filled_in_and_shown(exported: Path) -> None:
+    reader = PdfReader(put(exported, "ana", day=date(2027, 1, 5), place="Łódź"))
     found = reader.get_fields()
     assert found is not None
     assert found["date_ana"]["/V"] == "5 January 2027"
-    assert found["date_mara"]["/V"] == ""
+    assert found["place_ana"]["/V"] == "Łódź"
+    assert found["date_mara"].get("/V", "") == ""
     shown = [
         w.get_object()["/AP"]["/N"] for page in reader.pages for w in page.get("/Annots", ()) if "/AP" in w.get_object()
     ]
-    assert len(shown) >= 2
+    assert len(shown) >= 3
 
 
 def test_what_may_be_filled_in_later_leaves_the_signature_whole(signed: Path) -> None:

@@ -106,15 +106,14 @@ def entry(node: Any, key: str, missing: Any = ()) -> Any:
 def attached(root: Any, name: str) -> bytes | None:
     """What is attached under a name; None for nothing. ValueError when two attachments have it, or it is damaged."""
     try:
-        found = [spec for key, spec in _names(root["/Names"]["/EmbeddedFiles"], _DEEPEST) if key == name]
-    except KeyError:
-        return None
-    if len(found) > 1:
-        raise ValueError(f"two attachments are called {name}")
-    try:
-        return bytes(found[0]["/EF"]["/F"].data) if found else None
+        tree = entry(entry(root, "/Names", {}), "/EmbeddedFiles", None)
+        found = [] if tree is None else [spec for key, spec in _names(tree, _DEEPEST) if key == name]
+        held = [bytes(one["/EF"]["/F"].data) for one in found]
     except Exception as error:
         raise ValueError(f"the attachment {name} is damaged") from error
+    if len(held) > 1:
+        raise ValueError(f"two attachments are called {name}")
+    return held[0] if held else None
 
 
 def _names(node: Any, deep: int) -> Iterator[tuple[str, Any]]:

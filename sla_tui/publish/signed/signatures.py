@@ -30,8 +30,8 @@ class Signature:
     """One signature; ``why`` says why it is not whole, ``distrust`` why it is not trusted.
 
     ``when`` is the signer's own word unless it is ``stamped`` by an authority that is trusted. The first signature may
-    ``certify`` the document, so that only its form may change from then on. ``lapsed`` is the day on which its
-    certificate ended, where that is past.
+    ``certify`` the document, so that only its form may change from then on, or nothing where it is ``sealed``.
+    ``lapsed`` is the day on which its certificate ended, where that is past.
     """
 
     field: str
@@ -41,6 +41,7 @@ class Signature:
     when: datetime | None = None
     stamped: bool = False
     certifies: bool = False
+    sealed: bool = False
     trusted: bool = False
     why: str = ""
     distrust: str = ""
@@ -62,7 +63,7 @@ _DISTRUST = {
     "REVOKED_NO_POE": "its certificate was revoked",
     "REVOKED_CA_NO_POE": "the certificate of its issuer was revoked",
     "REVOKED": "its certificate was revoked",
-    "CHAIN_CONSTRAINTS_FAILURE": "its certificate, or one that vouches for it, is not meant for this",
+    "CHAIN_CONSTRAINTS_FAILURE": "the trusted certificates do not vouch for it in a way that holds",
     "SIG_CONSTRAINTS_FAILURE": "its certificate is not meant for signing documents",
 }
 _UNSAFE = ("CRYPTO_CONSTRAINTS_FAILURE", "CRYPTO_CONSTRAINTS_FAILURE_NO_POE")
@@ -126,6 +127,7 @@ def _judged(opened: Opened, roots: Sequence[Any] | None, attachment: str, held: 
         when=stamp.timestamp if stamps or stamped else when,
         stamped=stamped,
         certifies=_certifies(opened, held),
+        sealed=getattr(held.docmdp_level, "name", "") == "NO_CHANGES",
         trusted=trusted,
         why=why,
         distrust="" if trusted or roots is None else _DISTRUST.get(problem, "its certificate cannot be checked"),

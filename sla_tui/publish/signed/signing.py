@@ -28,28 +28,30 @@ def sign(opened: Opened, field: str, key: Key, *, fill: Mapping[str, str], place
     from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
     from pyhanko.stamp import NoOpStampStyle
 
-    writer: Any = IncrementalPdfFileWriter(io.BytesIO(opened.data))
-    found = dict(_widgets(writer.root["/AcroForm"]["/Fields"], ""))
-    first = not any(entry(one, "/FT") == "/Sig" and "/V" in one for one in found.values())
-    for name, text in fill.items():
-        _fill(writer, found[name], text)
-    _show(writer, found[field], key)
-    said = PdfSignatureMetadata(
-        field_name=field,
-        md_algorithm="sha256",
-        subfilter=SigSeedSubFilter.PADES,
-        certify=first and "/Perms" not in writer.root,
-        docmdp_permissions=MDPPerm.FILL_FORMS,
-        location=place or None,
-        name=key.by,
-    )
-    signer: Any = PdfSigner(said, key.signer, stamp_style=NoOpStampStyle())
-    out = io.BytesIO()
     try:
+        writer: Any = IncrementalPdfFileWriter(io.BytesIO(opened.data))
+        found = dict(_widgets(writer.root["/AcroForm"]["/Fields"], ""))
+        first = not any(entry(one, "/FT") == "/Sig" and "/V" in one for one in found.values())
+        for name, text in fill.items():
+            _fill(writer, found[name], text)
+        _show(writer, found[field], key)
+        said = PdfSignatureMetadata(
+            field_name=field,
+            subfilter=SigSeedSubFilter.PADES,
+            certify=first and "/Perms" not in writer.root,
+            docmdp_permissions=MDPPerm.FILL_FORMS,
+            location=place or None,
+            name=key.by,
+        )
+        signer: Any = PdfSigner(said, key.signer, stamp_style=NoOpStampStyle())
+        out = io.BytesIO()
         signer.sign_pdf(writer, existing_fields_only=True, output=out)
     except SigningError as error:
         message = f"this PDF permits no further signature: {error.msg}"
         raise UserError(message, "sla-tui verify says how it stands", opened.place) from error
+    except Exception as error:
+        # The readers of forms and descriptions fail in many ways on a file that is damaged where nobody looked yet.
+        raise opened.damaged() from error
     return out.getvalue()
 
 
