@@ -74,7 +74,8 @@ class Phrase:
 class Part(BaseModel):
     """A frozen table of an agreement's files; unknown keys and loose types are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    # A part of an agreement is built as a part of it, and on its own only once something uses it so.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     reads: ClassVar[tuple[Phrase, ...]] = ()
     """The sentence an item of this kind reads as; empty for one that is shown as a row of its answers."""
