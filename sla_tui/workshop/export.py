@@ -104,10 +104,10 @@ def rendered(
 
 def spelt_out(value: Agreement | Quota) -> dict[str, str]:
     """By KEY the characters that the PDF's faces cannot draw, so that code points stand for them there."""
-    from sla_tui.publish.pdf.faces import undrawn
+    from sla_tui.publish.pdf.coverage import unprinted
 
     places = slots(value, type(value))
-    found = ((slot.key, undrawn(slot.text)) for slot in places if not slot.empty and not slot.spec.nested)
+    found = ((slot.key, unprinted(slot.text)) for slot in places if not slot.empty and not slot.spec.nested)
     return {key: lacking for key, lacking in found if lacking}
 
 

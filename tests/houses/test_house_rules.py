@@ -26,6 +26,7 @@ HOMES = {
     "sqlglot": ("scoring/warehouse",),
     "psycopg": ("scoring/warehouse",),
     "reportlab": ("publish",),
+    "fontTools": ("publish/pdf",),
     "pyhanko": ("publish/signed",),
     "pyhanko_certvalidator": ("publish/signed",),
     "pypdf": ("publish/signed",),

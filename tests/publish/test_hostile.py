@@ -67,7 +67,8 @@ def test_harmful_text_is_printed_as_it_stands(text: str) -> None:
         ("a rocket \U0001f680 here", "arocket[U+1F680]here"),
         ("\U0001f468\u200d\U0001f469", "[U+1F468][U+1F469]"),
         ("\u05e9\u05dc\u05d5\u05dd", "[U+05E9][U+05DC][U+05D5][U+05DD]"),
-        ("漢字", "[U+6F22][U+5B57]"),
+        ("e\u0323\u0301 x\u030c", "ẹ[U+0301]x[U+030C]"),
+        ("สวัสดี", "[U+0E2A][U+0E27][U+0E31][U+0E2A][U+0E14][U+0E35]"),
         ("private \ue000", "private[U+E000]"),
     ],
 )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from sla_tui.publish.blocks import Document
-from sla_tui.publish.pdf.attaching import attach
-from sla_tui.publish.pdf.fields import Esign
-from sla_tui.publish.pdf.look import Paper
-from sla_tui.publish.pdf.pages import Pages, refuse_outside_sources
-from sla_tui.publish.pdf.paging import lay_out
-from sla_tui.publish.pdf.story import body, cover
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sla_tui.publish.blocks import Document
+    from sla_tui.publish.pdf.fields import Esign
+    from sla_tui.publish.pdf.look import Paper
 
 
 def render(document: Document, paper: Paper = "a4", *, esign: Esign = "fields", large: bool = False) -> bytes:
@@ -16,7 +15,20 @@ def render(document: Document, paper: Paper = "a4", *, esign: Esign = "fields", 
 
     ``esign`` is the convention by which a signing platform finds what to fill in; ``large`` is for whoever sees badly.
     """
+    from sla_tui.publish.pdf.cjk import written_in
+    from sla_tui.publish.pdf.pages import refuse_outside_sources
+
     refuse_outside_sources()
+    with written_in(document.language):
+        return _rendered(document, paper, esign, large)
+
+
+def _rendered(document: Document, paper: Paper, esign: Esign, large: bool) -> bytes:
+    from sla_tui.publish.pdf.attaching import attach
+    from sla_tui.publish.pdf.pages import Pages
+    from sla_tui.publish.pdf.paging import lay_out
+    from sla_tui.publish.pdf.story import body, cover
+
     pages = Pages(document, paper, large)
     if document.brief:
         held = cover(document, pages.body_wide, pages.body.tall)

@@ -1,18 +1,17 @@
-"""The shipped faces, given to reportlab once a process, and what each of them can draw."""
+"""The faces, given to reportlab once a process, and what each of them can draw."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, cast
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
-from sla_tui.publish.pdf import look
-from sla_tui.publish.pdf.glyphs import Face, clean
+from sla_tui.publish.pdf import cjk, look
+from sla_tui.publish.pdf.coverage import cjk_shows, code_points, shipped
+from sla_tui.publish.pdf.glyphs import Face
 
-_FOLDER = Path(__file__).parent.parent / "fonts"
 _NEXT = {
     look.SERIF: (look.SANS,),
     look.SERIF_STRONG: (look.SANS_STRONG,),
@@ -21,6 +20,7 @@ _NEXT = {
     look.SANS_STRONG: (look.SERIF_STRONG,),
 }
 """Where a character is looked for when a face lacks it."""
+_STRONG = (look.SERIF_STRONG, look.SANS_STRONG)
 
 _CMAP_BLOCK = 100
 """The most entries one block of a ToUnicode map may hold (PDF 32000-1, 9.10.3, by way of Adobe Technical Note 5014)."""
@@ -51,25 +51,31 @@ def _to_unicode(fontname: str, subset: Sequence[int]) -> str:
 @cache
 def _face(name: str) -> Any:
     ttfonts.makeToUnicodeCMap = _to_unicode
-    font = ttfonts.TTFont(name, str(_FOLDER / f"{name}.ttf"), asciiReadable=True)
+    cut = next((one for strong in (False, True) for one in cjk.cuts(strong) if one.name == name), None)
+    font: Any = cjk.font(cut) if cut else ttfonts.TTFont(name, str(shipped(name)), asciiReadable=True)
     cast(Any, pdfmetrics).registerFont(font)
     return font.face
 
 
-@cache
 def faces(name: str) -> tuple[Face, ...]:
-    """The face called ``name``, loaded, and those that stand in for what it lacks."""
-    return tuple((face, _face(face).charToGlyph) for face in (name, *_NEXT[name]))
+    """The face called ``name`` and those that stand in for what it lacks, with what each of them can show."""
+    return _faces(name, cjk.cuts(name in _STRONG))
 
 
-def undrawn(text: str) -> str:
-    """The characters of ``text`` that no shipped face can draw, each once; on a page they are spelt out."""
-    if text.isascii():
-        return ""
-    held = [points for _, points in faces(look.SERIF)]
-    return "".join(
-        dict.fromkeys(c for c in clean(text) if not c.isspace() and not any(ord(c) in points for points in held))
-    )
+@cache
+def _faces(name: str, cuts: tuple[cjk.Cut, ...]) -> tuple[Face, ...]:
+    own = ((face, code_points(shipped(face))) for face in (name, *_NEXT[name]))
+    return (*own, *((cut.name, _Later(cut)) for cut in cuts))
+
+
+class _Later:
+    """What a face of the extra can show."""
+
+    def __init__(self, cut: cjk.Cut) -> None:
+        self._cut = cut
+
+    def __contains__(self, point: object) -> bool:
+        return isinstance(point, int) and cjk_shows(self._cut, point)
 
 
 @lru_cache(maxsize=20_000)

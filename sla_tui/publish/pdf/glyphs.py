@@ -1,4 +1,4 @@
-"""Text made safe to set: what cannot be seen is removed, what no shipped face can draw is spelt out."""
+"""Text made safe to set: the unseen removed, what no face can draw spelt out, and where a line of it may end."""
 
 from __future__ import annotations
 
@@ -12,6 +12,17 @@ _DRAWS_NOTHING = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 _UNSEEN = ("Cc", "Cf", "Cs")
+_FIRST_IDEOGRAPH = 0x2E80
+_HANGUL = range(0xAC00, 0xD7A4)
+"""Korean syllables, which are written in words with spaces between them."""
+_NO_BREAK = "\u00a0\u2007\u202f"
+_CLOSING = frozenset(
+    "、。，．：；！？）〕］｝〉》」』】〙〗〟｡､｣’”…‥・･ー～〜ｰ々〻ゝゞヽヾ%％‰℃°),.:;!?]}»›"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯﾞﾟ" + _NO_BREAK
+)
+"""What no line begins with."""
+_OPENING = frozenset("（〔［｛〈《「『【〘〖〝｢‘“([{«‹＄￥￡￦$¥£€₩№" + _NO_BREAK)
+"""What no line ends with."""
 
 
 def clean(text: str) -> str:
@@ -63,3 +74,23 @@ def pieces(text: str, faces: Sequence[Face]) -> Iterator[tuple[str, str]]:
         held, name = held + shown, face
     if held:
         yield name, held
+
+
+def parted(text: str, faces: Sequence[Face]) -> Iterator[str]:
+    """Clean ``text`` without spaces cut where a line may end all the same: between ideographs, and code points."""
+    start = 0
+    for at in range(1, len(text)):
+        before, after = text[at - 1], text[at]
+        if before in _OPENING or after in _CLOSING or unicodedata.category(after)[0] == "M":
+            continue
+        if _breaks(before, faces) or _breaks(after, faces):
+            yield text[start:at]
+            start = at
+    yield text[start:]
+
+
+def _breaks(char: str, faces: Sequence[Face]) -> bool:
+    point = ord(char)
+    if any(point in drawn for _, drawn in faces):
+        return point >= _FIRST_IDEOGRAPH and point not in _HANGUL
+    return True

@@ -14,7 +14,7 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFString
 from sla_tui.publish.blocks import Run, Text, Tone, plain
 from sla_tui.publish.pdf import look
 from sla_tui.publish.pdf.faces import faces, text_width
-from sla_tui.publish.pdf.glyphs import clean, one_line, pieces
+from sla_tui.publish.pdf.glyphs import clean, one_line, parted, pieces
 from sla_tui.publish.pdf.look import Style
 from sla_tui.publish.pdf.tagging import Element, TaggedCanvas
 
@@ -93,9 +93,17 @@ def _words(text: Text, style: Style) -> Iterator[_Word]:
                 if at:
                     yield word
                     word = _Word([], 0.0, (first, tint, " ", run.to))
-                for face, piece in ((first, token),) if whole else pieces(token, known):
-                    word.segments.append((face, tint, piece, run.to))
-                    word.width += text_width(piece, face, style.size)
+                if whole:
+                    word.segments.append((first, tint, token, run.to))
+                    word.width += text_width(token, first, style.size)
+                    continue
+                for part, chunk in enumerate(parted(token, known)):
+                    if part:
+                        yield word
+                        word = _Word([], 0.0, None)
+                    for face, piece in pieces(chunk, known):
+                        word.segments.append((face, tint, piece, run.to))
+                        word.width += text_width(piece, face, style.size)
     yield word
 
 
