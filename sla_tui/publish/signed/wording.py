@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -61,19 +60,19 @@ def _missed_texts(document: Document, words: str) -> tuple[str, ...]:
 def _missed_long(sought: Sequence[_Sought], words: str) -> set[int]:
     """Looks for the long texts, each not far behind the one before; some may be cut."""
     missed: set[int] = set()
-    end = 0
-    often = Counter(one.drawn for one in sought if len(one.drawn) >= _LONG)
+    end = between = 0
     for at, one in enumerate(sought):
         if len(one.drawn) < _LONG or len(missed) >= _MOST:
+            between += len(one.drawn)
             continue
-        near = end + 2 * len(one.drawn) + _NEAR if end else len(words)
+        # Twice as far, for a table's header stands again on every page.
+        near = end + 2 * (between + len(one.drawn)) + _NEAR if end else len(words)
         one.start = words.find(one.drawn, end, near)
         one.end = one.start + len(one.drawn) if one.start >= 0 else _cut(one, words, end, near)
         if one.end < 0:
             missed.add(at)
+        between = 0 if one.end >= 0 else between + len(one.drawn)
         end = max(one.end, end)
-        if often[one.drawn] > 1 and words.count(one.drawn) < often[one.drawn]:
-            missed.add(at)
     return missed
 
 
