@@ -22,20 +22,25 @@ _LINES = 3
 def shares(table: Table) -> list[int]:
     """By column its part of the width in percent, 100 together, each at least 1.
 
-    Where the columns say what part they take, the first has what its letters need and the others what is left.
+    Where columns say what part they take they have it, but for words that would be broken. A first one that hangs has
+    what its numbers need.
     """
     rows = table.rows[:_SAMPLE]
     wants = [_wants(column, [row[at] for row in rows]) for at, column in enumerate(table.columns)]
-    said = [column.share for column in table.columns[1:]]
-    if said and all(said):
-        first = min(wants[0][1], _ROOM // 4)
-        rest = ((_ROOM - first) * part / sum(said) for part in said)
-        return _percent([first, *(max(wide, low) for wide, (low, _) in zip(rest, wants[1:], strict=True))])
-    least = sum(low for low, _ in wants)
-    spare = max(_ROOM - least, 0)
+    hung = 1 if table.columns[0].hangs else 0
+    first = [float(min(high, _ROOM // 4)) for _, high in wants[:hung]]
+    return _percent([*first, *_spread(table.columns[hung:], wants[hung:], _ROOM - sum(first))])
+
+
+def _spread(columns: Sequence[Column], wants: Sequence[tuple[int, int]], room: float) -> list[float]:
+    """``room`` in letters over columns that want so much at least and at most."""
+    said = [column.share for column in columns]
+    if all(said):
+        return [max(low, room * part / sum(said)) for part, (low, _) in zip(said, wants, strict=True)]
+    spare = max(room - sum(low for low, _ in wants), 0)
     stretch = [(high - low) ** 0.6 for low, high in wants]
     whole = sum(stretch) or 1.0
-    return _percent([low + spare * part / whole for (low, _), part in zip(wants, stretch, strict=True)])
+    return [low + spare * part / whole for (low, _), part in zip(wants, stretch, strict=True)]
 
 
 def _wants(column: Column, texts: Sequence[Text]) -> tuple[int, int]:

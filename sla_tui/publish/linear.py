@@ -73,9 +73,14 @@ class Reading:
     """A document's chapters in reading order, and by anchor the places in them."""
 
     def __init__(self, document: Document, taken: Iterable[str] = ()) -> None:
-        self._taken = {*taken}
+        self._taken, self._brief = {*taken}, document.brief
         self.places: dict[str, str] = {}
         self.chapters = tuple(self._chapters(document))
+
+    @property
+    def contents(self) -> tuple[Chapter, ...]:
+        """The chapters that a list of contents names; none where what there is is seen at a glance."""
+        return () if self._brief else tuple(chapter for chapter in self.chapters if chapter.heading)
 
     def place_of(self, run: Run) -> str:
         """Where a run leads, empty where it leads nowhere in this document."""

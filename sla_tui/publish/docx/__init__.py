@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from typing import Literal
 
 from sla_tui.publish import linear
-from sla_tui.publish.blocks import Bullets, Clause, Detail, Document, Figure, Heading, Run, Table
+from sla_tui.publish.blocks import Bullets, Clause, Detail, Document, Figure, Heading, Table
 from sla_tui.publish.docx.package import OFFICE, package
 from sla_tui.publish.docx.running import running
-from sla_tui.publish.docx.styles import GUTTER, WORDS
-from sla_tui.publish.docx.tables import initials, key_terms, signatures, table
-from sla_tui.publish.docx.words import TAB, Places, line, paragraph, run, w
+from sla_tui.publish.docx.styles import WORDS
+from sla_tui.publish.docx.tables import initials, key_terms, signatures, steps, table
+from sla_tui.publish.docx.words import LONG, TAB, Places, line, loose, paragraph, run, w
 from sla_tui.publish.linear import Chapter, Part
 from sla_tui.publish.shown import one_line
 from sla_tui.publish.tags import NOTHING, Markup, element, join
@@ -24,8 +24,6 @@ from sla_tui.publish.tags import NOTHING, Markup, element, join
 Paper = Literal["a4", "letter"]
 _PAPERS: dict[Paper, tuple[int, int]] = {"a4": (11906, 16838), "letter": (12240, 15840)}
 _MARGIN = 1417
-_LEAST_STEP = 45
-"""The narrowest step of a figure in percent, for its words stand in it."""
 
 
 def render(document: Document, paper: Paper = "a4") -> bytes:
@@ -56,7 +54,8 @@ class _Page:
         """The title page, and the contents on the next."""
         document = self.document
         yield paragraph("Subtitle", line((linear.organization(document),), self.places))
-        yield paragraph("Title", run(one_line(document.title)))
+        title = one_line(document.title)
+        yield paragraph("Title", run(title), settings=loose(title))
         yield paragraph("Subtitle", run(linear.standing(document)))
         if not document.final:
             yield paragraph("Normal", run(linear.DRAFT, "Draft"), run(f" {linear.DRAFT_SAID}"))
@@ -66,7 +65,7 @@ class _Page:
 
     def _contents(self) -> Iterator[Markup]:
         """A contents field that holds what it will show: without page numbers, which only Word knows."""
-        named = [chapter for chapter in self.places.chapters if chapter.heading]
+        named = self.places.contents
         if not named:
             return
         yield paragraph("ContentsHeading", run("Contents"), settings=(w("pageBreakBefore"),))
@@ -88,7 +87,9 @@ class _Page:
         if chapter.heading:
             inside = self._numbered(chapter.number, chapter.title)
             broken = (w("pageBreakBefore"),) if chapter.fresh else ()
-            yield paragraph("Heading1", self.places.marked(chapter.place, inside), settings=broken)
+            yield paragraph(
+                "Heading1", self.places.marked(chapter.place, inside), settings=(*loose(chapter.title), *broken)
+            )
             if chapter.mark:
                 yield paragraph("Detail", run(chapter.mark), settings=(w("keepNext"),))
         for at, part in enumerate(chapter.parts):
@@ -105,16 +106,17 @@ class _Page:
         return join((run(one_line(number)), TAB, run(title))) if number else run(title)
 
     def _block(self, part: Part, chapter: Chapter, leads_on: bool) -> Iterator[Markup]:
-        kept = (w("keepNext"),) if leads_on else ()
         match part.block:
             case Heading() as block:
-                inside = self._numbered(block.number, one_line(block.text))
-                yield paragraph("Heading2", self.places.marked(part.place, inside))
+                title = one_line(block.text)
+                inside = self.places.marked(part.place, self._numbered(block.number, title))
+                yield paragraph("Heading2", inside, settings=loose(title))
             case Clause() as block:
                 said = line(block.text, self.places)
                 if block.number:
                     said = join((run(one_line(block.number), "Number"), TAB, said))
                 style = "Clause" if block.number else "ClauseMore"
+                kept = (w("keepNext"),) if leads_on and sum(len(one.text) for one in block.text) <= LONG else ()
                 yield paragraph(style, self.places.marked(part.place, said), settings=kept)
             case Detail() as block:
                 yield paragraph("Detail", line(block.text, self.places))
@@ -124,15 +126,7 @@ class _Page:
                 if block.columns:
                     yield table(block, chapter.title, self.places, self.wide)
             case Figure() as block:
-                yield from self._figure(block)
-
-    def _figure(self, figure: Figure) -> Iterator[Markup]:
-        """Its steps as bars that hold their words."""
-        for step, part in zip(figure.steps, linear.step_widths(figure), strict=True):
-            room = (self.wide - GUTTER) * (100 - max(part, _LEAST_STEP)) // 100
-            inside = line((Run(f"{step.name} ", "strong"), Run(step.said)), self.places)
-            yield paragraph("Step", inside, settings=(w("ind", left=str(GUTTER), right=str(room)),))
-        yield paragraph("Gap")
+                yield steps(block, self.places, self.wide)
 
 
 def _instruction() -> Markup:

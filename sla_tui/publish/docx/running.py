@@ -10,13 +10,15 @@ from sla_tui.publish.shown import one_line
 from sla_tui.publish.tags import NOTHING, Markup, element, join, void
 
 _VML = "urn:schemas-microsoft-com:vml"
+_WIDE = 100
+"""Letters that a running line has room for."""
 _OFFICE = "urn:schemas-microsoft-com:office:office"
 
 
 def running(document: Document) -> dict[str, Markup]:
     """By name the header of the title page, that of the others, and the footer of both."""
     draft = not document.final
-    above = join((run(one_line(document.title)), TAB, run(one_line(document.organization))))
+    above = join((run(_short(document.title)), TAB, run(_short(document.organization))))
     word = run(linear.DRAFT, "Draft") if draft else NOTHING
     return {
         "header1": _part("hdr", paragraph("Header", word, _mark(1) if draft else NOTHING)),
@@ -26,13 +28,19 @@ def running(document: Document) -> dict[str, Markup]:
     }
 
 
+def _short(words: str, most: int = _WIDE // 2) -> str:
+    """Words on one line with room beside them; the whole of them stands on the title page."""
+    said = one_line(words)
+    return said if len(said) <= most else f"{said[: most - 1].rstrip()}…"
+
+
 def _marks(draft: bool) -> Markup:
     return _mark(2) if draft else NOTHING
 
 
 def _footer(document: Document) -> Markup:
     pages = join((run("page "), field("PAGE", "1"), run(" of "), field("NUMPAGES", "1")))
-    return paragraph("Footer", run(linear.identity(document)), TAB, pages)
+    return paragraph("Footer", run(_short(linear.identity(document), _WIDE)), TAB, pages)
 
 
 def _part(name: str, inside: Markup) -> Markup:

@@ -9,7 +9,7 @@ WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 GUTTER = 737
 """Left of the text, where the numbers hang: 13 mm, in twentieths of a point."""
 _BULLET = 284
-INK, GREY, HAIR, TINT, OPEN = "14253D", "545E6B", "AAB2BD", "DCE4EF", "FFF1C2"
+INK, GREY, HAIR, TINT, OPEN = "14253D", "545E6B", "AAB2BD", "BFCFE4", "FFF1C2"
 _SERIF, _SANS = "Cambria", "Calibri"
 _BULLETS = "1"
 
@@ -119,7 +119,8 @@ def _margins(left: int, right: int) -> Markup:
     return w("tblCellMar", *(w(side, w=str(wide), type="dxa") for side, wide in sides.items()))
 
 
-def _shade(colour: str) -> Markup:
+def shade(colour: str) -> Markup:
+    """What is behind a text, a paragraph or a cell."""
     return w("shd", val="clear", color="auto", fill=colour)
 
 
@@ -151,7 +152,6 @@ def styles(language: str) -> Markup:
         _paragraphs("ClauseMore", "Clause continued", _hanging(GUTTER, 0)),
         _paragraphs("Detail", "Detail", _hanging(GUTTER, 0), _small(9)),
         _bullet(),
-        _paragraphs("Step", "Step", join((_KEPT, _shade(TINT), _spacing(0, 4), _hanging(GUTTER, 0))), _face(_SANS)),
         _paragraphs(
             "Gap", "Gap", w("spacing", before="0", after="0", line="160", lineRule="exact"), _size(4), quick=False
         ),
@@ -172,7 +172,7 @@ def styles(language: str) -> Markup:
         _letters("Emphasis", "Emphasis", join((w("i"), w("iCs")))),
         _letters("Number", "Clause number", _small(9.5)),
         _letters("Quiet", "Quiet", _colour(GREY)),
-        _letters("Open", "To be agreed", _shade(OPEN)),
+        _letters("Open", "To be agreed", shade(OPEN)),
         _letters("Draft", "Draft", join((_BOLD, _colour("9A3412")))),
     )
     return _part("styles", defaults, *every)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sla_tui.publish import linear
-from sla_tui.publish.blocks import KeyTerm, Signer, Table, Text, plain, strong
+from sla_tui.publish.blocks import Figure, KeyTerm, Run, Signer, Table, Text, plain, strong
 from sla_tui.publish.columns import shares
-from sla_tui.publish.docx.styles import GUTTER
-from sla_tui.publish.docx.words import Places, line, paragraph, run, w
+from sla_tui.publish.docx.styles import GUTTER, TINT, shade
+from sla_tui.publish.docx.words import LONG, Places, line, paragraph, run, w
 from sla_tui.publish.shown import one_line
 from sla_tui.publish.tags import NOTHING, Markup
 
 _PEN, _SHORT_PEN = 850, 480
 """The least height of a row in which somebody signs, 15 mm, and of one for initials."""
-_LONG = 400
-"""A row with more letters than this may be cut at the end of a page."""
+_STEP_WORDS, _BAR = 45, 40
+"""The part of a figure that its words take, in percent, and how many cells its longest bar is long."""
 _BESIDE = (22, 78)
 _SIGNING, _INITIALS = (21, 20, 19, 18, 22), (40, 30, 30)
 
@@ -26,7 +26,7 @@ def table(block: Table, title: str, places: Places, wide: int) -> Markup:
     hangs = block.columns[0].hangs
     widths = _hanging(shares(block), wide) if hangs else _widths(shares(block), wide - GUTTER)
     head = _head([column.title for column in block.columns], widths, aligned)
-    rows = (_row([line(cell, places) for cell in row], widths, aligned, _letters(row) > _LONG) for row in block.rows)
+    rows = (_row([line(cell, places) for cell in row], widths, aligned, _letters(row) > LONG) for row in block.rows)
     return _table(block.title or title, widths, (head, *rows), 0 if hangs else GUTTER, named=block.named)
 
 
@@ -38,6 +38,30 @@ def key_terms(terms: Sequence[KeyTerm], places: Places, wide: int) -> Markup:
         for term in terms
     )
     return _table("At a glance", widths, rows, 0, named=True, headed=False)
+
+
+def steps(figure: Figure, places: Places, wide: int) -> Markup:
+    """A figure's steps, one under another, each with a bar beside it: some of a row's last cells, in a colour."""
+    words = (wide - GUTTER) * _STEP_WORDS // 100
+    grid = [words, *[(wide - GUTTER - words) // _BAR] * _BAR]
+    rows = (
+        w(
+            "tr",
+            w("trPr", w("cantSplit")),
+            _cell([line((Run(f"{one.name} ", "strong"), Run(one.said)), places)], words),
+            *_bar(max(1, part * _BAR // 100), grid[1]),
+        )
+        for one, part in zip(figure.steps, linear.step_widths(figure), strict=True)
+    )
+    return _table(figure.said, grid, rows, GUTTER, named=True, headed=False) if figure.steps else NOTHING
+
+
+def _bar(full: int, each: int) -> Iterator[Markup]:
+    """As many cells in one as the bar is long, and the rest of them in another."""
+    for cells, colour in ((full, TINT), (_BAR - full, "")):
+        if cells:
+            space = (w("gridSpan", val=str(cells)), shade(colour) if colour else NOTHING)
+            yield w("tc", w("tcPr", w("tcW", w=str(cells * each), type="dxa"), *space), paragraph("Cell"))
 
 
 def signatures(signers: Sequence[Signer], places: Places, wide: int) -> Markup:
@@ -80,12 +104,13 @@ def _pen(
 ) -> Markup:
     widths, aligned = _widths(parts, wide), [NOTHING] * len(titles)
     height = w("trHeight", val=str(tall), hRule="atLeast")
+    kept = max(map(_letters, rows), default=0) <= LONG
     held = (
         w(
             "tr",
-            w("trPr", w("cantSplit"), height),
+            w("trPr", w("cantSplit") if kept else NOTHING, height),
             *(
-                _cell([line(cell, places)], width, together=at + 1 < len(rows), low=True)
+                _cell([line(cell, places)], width, together=kept and at + 1 < len(rows), low=True)
                 for cell, width in zip(row, widths, strict=True)
             ),
         )
@@ -114,7 +139,7 @@ def _table(
 def _head(titles: Iterable[str], widths: Sequence[int], aligned: Sequence[Markup]) -> Markup:
     """Not repeated where it is too tall to stand on every page."""
     words = [one_line(title) for title in titles]
-    again = w("tblHeader") if max(map(len, words), default=0) < _LONG else NOTHING
+    again = w("tblHeader") if max(map(len, words), default=0) < LONG else NOTHING
     cells = (
         w("tc", _space(width), paragraph("HeadCell", run(title), settings=(how,)))
         for title, width, how in zip(words, widths, aligned, strict=True)

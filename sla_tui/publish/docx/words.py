@@ -9,6 +9,8 @@ from sla_tui.publish.blocks import Document, Text
 from sla_tui.publish.linear import Reading
 from sla_tui.publish.tags import NOTHING, Markup, element, join, text
 
+LONG = 400
+"""Letters from which on a paragraph or a row is no longer held together, for it may be taller than a page."""
 _TONES = {"strong": "Strong", "emphasis": "Emphasis", "open": "Open", "quiet": "Quiet"}
 """By tone the style of its letters."""
 
@@ -60,6 +62,11 @@ def _parts(said: Text, places: Places) -> Iterator[Markup]:
 def paragraph(style: str, *inside: Markup, settings: Iterable[Markup] = ()) -> Markup:
     """A paragraph in a style, with ``settings`` of its own in the order that the schema asks for."""
     return w("p", w("pPr", w("pStyle", val=style), *settings), *inside)
+
+
+def loose(words: str) -> tuple[Markup, ...]:
+    """What lets a long paragraph break over pages and part from the next, though its style holds it."""
+    return (w("keepNext", val="0"), w("keepLines", val="0")) if len(words) > LONG else ()
 
 
 def field(instruction: str, shown: str) -> Markup:

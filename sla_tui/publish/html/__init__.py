@@ -97,7 +97,7 @@ def _key_terms(terms: tuple[KeyTerm, ...], reading: Reading) -> Markup:
 
 
 def _contents(reading: Reading) -> Markup:
-    entries = [element("li", _entry(one)) for one in reading.chapters if one.heading]
+    entries = [element("li", _entry(one)) for one in reading.contents]
     if not entries:
         return NOTHING
     heading = element("h2", text("Contents"), id=_CONTENTS)

@@ -128,7 +128,8 @@ def _figure(figure: Figure) -> Markup:
         for step, wide in zip(figure.steps, linear.step_widths(figure), strict=True)
     )
     said = one_line(figure.said) or None
-    return element("figure", element("ol", *steps), class_=figure.kind, role="img" if said else None, aria_label=said)
+    kind = f"figure {figure.kind}"
+    return element("div", element("ol", *steps), class_=kind, role="img" if said else None, aria_label=said)
 
 
 def _bar(wide: int) -> Markup:

@@ -69,7 +69,7 @@ class _Page:
     def _titles_above(self) -> Iterator[str]:
         yield one_line(self.document.title)
         yield from (_TERMS,) if self.document.key_terms else ()
-        yield _CONTENTS
+        yield from (_CONTENTS,) if self.reading.contents else ()
 
     def _name(self, chapter: Chapter, taken: dict[str, int]) -> None:
         """A clause is led to by the heading it stands under, for a wiki makes places of headings only."""
@@ -97,7 +97,7 @@ class _Page:
         if document.key_terms:
             yield f"## {_TERMS}"
             yield "\n".join(map(self._key_term, document.key_terms))
-        entries = [f"- {self._entry(one)}" for one in self.reading.chapters if one.heading]
+        entries = [f"- {self._entry(one)}" for one in self.reading.contents]
         if entries:
             yield f"## {_CONTENTS}"
             yield "\n".join(entries)
