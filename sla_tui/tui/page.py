@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from sla_tui.publish.blocks import Block, Bullets, Clause, Detail, Figure, Heading, Table, Text
+from sla_tui.publish.blocks import Block, Bullets, Clause, Column, Detail, Figure, Heading, Table, Text
 
 if TYPE_CHECKING:
     from textual.style import Style
@@ -44,6 +44,8 @@ def page_lines(blocks: Iterable[Block], width: int, looks: Looks) -> list[Conten
                 mark = Content("·").pad_left(NUMBER).pad_right(1)
                 made = [line for item in items for line in _hanging(_said(item, looks), mark, width)]
                 space = False
+            case Table(columns=(Column(hangs=True), *_)):
+                made, space = list(_numbered(block, width, looks)), True
             case Table():
                 made = [line.pad_left(NUMBER) for line in _table(block, max(LEAST, width - NUMBER), looks)]
                 space = False
@@ -130,6 +132,21 @@ def _row(cells: Sequence[Content], widths: Sequence[int], table: Table) -> Itera
             line += piece.pad_left(left) if right else piece.pad_right(left)
             line += " " * (GAP if at < len(widths) - 1 else 0)
         yield line
+
+
+def _numbered(table: Table, width: int, looks: Looks) -> Iterator[Content]:
+    """A table whose rows are clauses: each with its number, what it says in full, then its other answers in lines."""
+    _, main, *others = table.columns
+    yield Content.styled(main.title, looks["strong"]).pad_left(NUMBER)
+    label = min(16, max((cell_len(column.title) for column in others), default=0)) + GAP
+    for number, said, *answers in table.rows:
+        yield BLANK
+        yield from _hung(_said(said, looks), "".join(run.text for run in number), width, looks)
+        for column, answer in zip(others, answers, strict=True):
+            if answer:
+                title = Content.styled(column.title, looks["muted"])
+                head = title.pad_right(max(0, label - title.cell_length)).pad_left(NUMBER)
+                yield from _hanging(_said(answer, looks), head, width)
 
 
 def _stacked(table: Table, cells: Sequence[Sequence[Content]], width: int, looks: Looks) -> Iterator[Content]:

@@ -76,6 +76,6 @@ def test_a_rule_that_says_something_else_by_now_is_left_alone(agreement: Agreeme
 
 
 def test_a_threshold_is_the_points_of_its_stage(agreement: Agreement):
-    cutoff = Cutoff("worth", 11, 30, 30, 15, 0.5, 0.4, 1.5, None, None, None)
+    cutoff = Cutoff("worth", 11, 30, 30, 15, 0.5, 0.4, 1.5, None, None, None, None, None)
     doing = taking_threshold(cutoff, "mql")
     assert (done(agreement, doing).stages[0].at, doing.look) == (11, "scoring.stages.mql")
