@@ -114,8 +114,8 @@ Examples:
 def verify(file: str, path: str | None, trust: str | None, format_: str) -> int:
     """Say which text a PDF holds and how its signatures stand.
 
-    The fingerprint of the terms inside is computed again, and they are held against the pages. With PATH, an agreement or
-    REVISION:PATH, it says whether that reads the same, and if not what differs. Each signature is whole or broken,
+    The fingerprint of the terms inside is computed again, and they are held against the pages. With PATH, an agreement
+    or REVISION:PATH, it says whether that reads the same, and if not what differs. Each signature is whole or broken,
     trusted or not, and what changed after it is listed. Nothing is fetched: a revoked certificate goes unnoticed.
 
     The exit code is 1 when terms differ or a signature is not whole. A signature that is whole but not trusted, and a
