@@ -125,3 +125,18 @@ def test_text_without_spaces_fills_its_lines() -> None:
     assert all(200 - 2 * look.BODY.size < line.width <= 200 for line in lines[:-1])
     assert not [line for line in said if line.startswith("。")]
     assert lines[0].width == pytest.approx(sum(text_width(s[2], s[0], look.BODY.size) for s in lines[0].segments))
+
+
+def test_words_are_found_on_pages_whether_or_not_the_extra_was_there_to_print_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from sla_tui.publish.signed.wording import unsaid
+
+    said = document(Clause(plain(f"{CHINESE * 3} 🚀"), "1.1"))
+    printed = [[squeezed(page) for page in texts(render(said))]]
+    monkeypatch.setattr(cjk, "cuts", lambda strong: ())
+    printed.append([squeezed(page) for page in texts(render(said))])
+    assert "北" in printed[0][1]
+    assert "[U+5317]" in printed[1][1]
+    assert not [unsaid(said, pages) for pages in printed if unsaid(said, pages)]
+    assert unsaid(document(Clause(plain(f"{CHINESE * 3} 🛑"), "1.1")), printed[0])

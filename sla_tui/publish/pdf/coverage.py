@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from sla_tui.publish.pdf import cjk, look
-from sla_tui.publish.pdf.glyphs import clean
+from sla_tui.publish.pdf.glyphs import clean, spell_out
 
 _FOLDER = Path(__file__).parent.parent / "fonts"
 _WHOLE = (12, 13)
@@ -25,9 +25,22 @@ def unprinted(text: str) -> str:
     """The characters of ``text`` that a PDF shows as their code points, each once."""
     if text.isascii():
         return ""
-    held = code_points(shipped(look.SERIF)) | code_points(shipped(look.SANS))
+    held = _shipped_points()
     lacking = (c for c in dict.fromkeys(clean(text)) if not c.isspace() and ord(c) not in held)
     return "".join(c for c in lacking if not any(cjk_shows(cut, ord(c)) for cut in cjk.cuts(strong=False)))
+
+
+def spelt_out(text: str) -> str:
+    """Clean ``text`` as it is printed without the extra, whether that is installed or not; for comparing."""
+    if text.isascii() and text.isprintable():
+        return text
+    held = _shipped_points()
+    return "".join(c if ord(c) in held or c.isspace() else spell_out(c) for c in clean(text))
+
+
+@cache
+def _shipped_points() -> frozenset[int]:
+    return code_points(shipped(look.SERIF)) | code_points(shipped(look.SANS))
 
 
 def cjk_shows(cut: cjk.Cut, point: int) -> bool:

@@ -32,7 +32,10 @@ def unsaid(document: Document, pages: Sequence[str]) -> tuple[str, ...]:
 
     A page is what stands on it without white space, header and footer.
     """
-    return (*_missed_terms(document, pages[0] if pages else ""), *_missed_texts(document, "".join(pages[1:] or pages)))
+    from sla_tui.publish.pdf.coverage import spelt_out
+
+    read = [spelt_out(page) for page in pages]
+    return (*_missed_terms(document, read[0] if read else ""), *_missed_texts(document, "".join(read[1:] or read)))
 
 
 def _missed_terms(document: Document, words: str) -> Iterator[str]:
@@ -138,12 +141,8 @@ def _of(blocks: Iterable[Block]) -> Iterator[Text]:
 
 
 def _drawn(text: Text) -> str:
-    """A text as another program reads it on the page, without white space."""
-    from sla_tui.publish.pdf import look
-    from sla_tui.publish.pdf.faces import faces
-    from sla_tui.publish.pdf.glyphs import clean, pieces
+    """A text as it reads on a page printed without the extra ``cjk``, without white space."""
+    from sla_tui.publish.pdf.coverage import spelt_out
     from sla_tui.publish.pdf.setting import shown
 
-    known = faces(look.SERIF)
-    drawn = "".join(piece for run in shown(text) for _, piece in pieces(clean(run.text), known))
-    return "".join(drawn.split())
+    return "".join(spelt_out("".join(run.text for run in shown(text))).split())
