@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sla_tui.cli.days import given_day
 from sla_tui.cli.group import Command
 from sla_tui.cli.output import say, say_finding, warn
 
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     help="How a PDF is signed: in true signature fields, by pen, or on a platform (default: fields).",
 )
 @click.option("--large", is_flag=True, help="A PDF in large print.")
+@click.option("--as-of", metavar="DATE", help="The day on which a draft's open points are found (default: today).")
 @click.option("--final", is_flag=True, help="The version to sign, without DRAFT; refused while anything is open.")
 @click.option("--despite", metavar="REASON", help="Final without both sides' consent; REASON goes into the record.")
 @click.option("--by", default="", metavar="NAME", help="Who decides that.")
@@ -58,6 +60,7 @@ def export(
     paper: Any,
     esign: Any,
     large: bool,
+    as_of: str | None,
     final: bool,
     despite: str | None,
     by: str,
@@ -76,6 +79,7 @@ def export(
     if by and despite is None:
         raise click.UsageError("--by goes with --despite: who decides it?")
     _refuse_aimless(what, against, final)
+    day = given_day(as_of)
 
     from sla_tui.agreement.terms import Agreement
     from sla_tui.record.document import Document
@@ -109,6 +113,7 @@ def export(
             final=final,
             what=what,
             against=against,
+            as_of=day,
             despite=passing,
         )
     except work.NotReady as error:

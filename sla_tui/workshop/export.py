@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -140,22 +141,24 @@ def export(
     final: bool = False,
     what: What = "agreement",
     against: str = "",
+    as_of: date | None = None,
     stopped: Callable[[], bool] = lambda: False,
     despite: Callable[[tuple[Finding, ...]], object] | None = None,
 ) -> Path:
     """Writes the agreement or quota in ``file`` to ``target`` and returns where it is.
 
     ``what`` else is written of an agreement: an amendment ``against`` a revision or another file, the agenda of its
-    meetings, or the minutes of its last sitting. Without a ``format`` the target's name says which; ``esign`` and
-    ``large`` are for a PDF. The file is written whole
-    or stays as it was; it stays when ``stopped`` says so before it is written. With ``despite`` lacking consent is
-    passed over: it is told what that is, before the file is written, so as to record why. Raises ``NotReady`` when
-    ``final`` is asked for too early, ``Stopped``, and ``UserError`` when the file cannot be written.
+    meetings, or the minutes of its last sitting. ``as_of`` is the day on which a draft's open points are found, by
+    default today; the same files and options give the same bytes on the same day. Without a ``format`` the target's
+    name says which; ``esign`` and ``large`` are for a PDF. The file is written whole or stays as it was; it stays
+    when ``stopped`` says so before it is written. With ``despite`` lacking consent is passed over: it is told what
+    that is, before the file is written, so as to record why. Raises ``NotReady`` when ``final`` is asked for too
+    early, ``Stopped``, and ``UserError`` when the file cannot be written.
     """
     from sla_tui.workshop.beside import known_beside
     from sla_tui.workshop.documents import composed
 
-    known = known_beside(file)
+    known = known_beside(file, as_of)
     reasons = _objections(value, known) if final and what in SIGNED else ()
     passed = tuple(reason for reason in reasons if despite and reason.code in CONSENT)
     if len(passed) < len(reasons):
