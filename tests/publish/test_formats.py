@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
+from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, cast
 from xml.etree import ElementTree
 
@@ -281,6 +286,24 @@ def test_the_same_document_is_the_same_file_and_known_again(name: str) -> None:
         assert standing(data.replace(b"\n", b"\r\n")) == "whole"
         assert standing(data.replace(b"Objective", b"Purpose")) == "changed"
     assert standing(b"# Notes\n") == "strange"
+
+
+SCRIPT = """
+from hashlib import sha256
+from printed import northwind
+from sla_tui.publish import docx, html, markdown
+from sla_tui.publish.compose import compose
+print(*(sha256(one.render(compose(northwind()))).hexdigest() for one in (markdown, html, docx)))
+"""
+
+
+def test_the_same_document_is_the_same_file_in_other_surroundings() -> None:
+    given = {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "LANG": "C", "LC_ALL": "tr_TR.UTF-8", "SOURCE_DATE_EPOCH": "1"}
+    command = [sys.executable, "-c", SCRIPT]
+    here = Path(__file__).parent
+    elsewhere = subprocess.run(command, cwd=here, env=os.environ | given, stdout=subprocess.PIPE, check=True).stdout
+    made = [sha256(render(compose(northwind()))).hexdigest() for render in RENDERERS.values()]
+    assert elsewhere.decode().split() == made
 
 
 @pytest.mark.parametrize("name", RENDERERS)

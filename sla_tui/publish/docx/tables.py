@@ -128,7 +128,15 @@ def _table(
         w("tblW", w=str(sum(widths)), type="dxa"),
         w("tblInd", w=str(left), type="dxa"),
         w("tblLayout", type="fixed"),
-        w("tblLook", val="0000", firstRow=str(int(headed)), firstColumn=str(int(named)), noHBand="1", noVBand="1"),
+        # The same twice: the number is for older programs.
+        w(
+            "tblLook",
+            val=f"{0x600 | 0x20 * headed | 0x80 * named:04X}",
+            firstRow=str(int(headed)),
+            firstColumn=str(int(named)),
+            noHBand="1",
+            noVBand="1",
+        ),
         w("tblCaption", val=one_line(title)),
     )
     grid = w("tblGrid", *(w("gridCol", w=str(width)) for width in widths))
