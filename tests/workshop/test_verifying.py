@@ -198,15 +198,14 @@ def test_what_may_be_filled_in_later_leaves_the_signature_whole(signed: Path) ->
     held = verify(appended(signed, fill("date_mara", "6 January 2027")))
     (one,) = held.signatures
     assert not held.wrong
-    assert one.since.filled == ("date_mara says '6 January 2027' (was empty)",)
-    assert one.since.other == ()
+    assert one.since.words == "only the form (filled in: date_mara “6 January 2027”)"
 
 
 def test_a_date_that_was_signed_cannot_be_changed_unnoticed(signed: Path) -> None:
     held = verify(appended(signed, fill("date_ana", "6 January 2028")))
     assert held.wrong
     assert states(held) == [State.MODIFIED]
-    assert held.signatures[0].since.filled == ("date_ana says '6 January 2028' (was '5 January 2027')",)
+    assert held.signatures[0].since.filled == ("date_ana “6 January 2028” instead of “5 January 2027”",)
 
 
 def test_terms_replaced_after_signing_are_noticed_by_the_signature_and_by_the_pages(signed: Path, file: Path) -> None:

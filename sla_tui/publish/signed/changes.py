@@ -8,14 +8,14 @@ from typing import Any, Final
 
 from sla_tui.publish.signed.reading import Opened, attached, entry, fields
 
-_NOTHING = "nothing"
 _MOST = 100_000
 """Nodes of the tree of pages that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What changed after a signature was made: fields ``filled`` in or ``signed``, and what else, in words."""
+    """What changed after a signature was made: fields ``filled`` in, each with what it says, or ``signed``, and
+    ``other`` things in words."""
 
     filled: tuple[str, ...] = ()
     signed: tuple[str, ...] = ()
@@ -23,11 +23,12 @@ class Since:
 
     @property
     def words(self) -> str:
-        """It in words: ``date_ana says '5 May' (was empty); signed: signature_mara``; ``nothing``."""
-        said = [*self.other, *self.filled]
-        if self.signed:
-            said.append(f"signed: {', '.join(self.signed)}")
-        return "; ".join(said) or _NOTHING
+        """It in words: ``only the form (filled in: date_mara “5 May”; signed: signature_mara)``; ``nothing``."""
+        form = [f"filled in: {', '.join(self.filled)}"] if self.filled else []
+        form += [f"signed: {', '.join(self.signed)}"] if self.signed else []
+        if self.other:
+            return "; ".join((*self.other, *form))
+        return f"only the form ({'; '.join(form)})" if form else "nothing"
 
 
 UNCHANGED: Final = Since()
@@ -50,7 +51,7 @@ def since(opened: Opened, revision: int, attachment: str, permitted: bool) -> Si
         elif was is None:
             other.append(f"the field {name} was added")
         elif not field.signs and field.text != was.text:
-            filled.append(f"{name} says {field.text!r} (was {repr(was.text) if was.text else 'empty'})")
+            filled.append(f"{name} “{field.text}”{f' instead of “{was.text}”' if was.text else ''}")
         elif field.signs and was.filled and not field.filled:
             other.append(f"the signature in {name} was taken out")
     if not permitted and not (other or filled):
