@@ -1,7 +1,5 @@
 """How many of what: ``3 calls and 3 emails``, as one typed answer."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Literal, get_args
 

@@ -8,6 +8,7 @@ from sla_tui.agreement.checks import (
     goals,
     handover,
     leads,
+    letters,
     limits,
     meetings,
     quotas,
@@ -66,6 +67,7 @@ class Checker:
         places = tuple(slot for run in runs for slot in run)
         found = [*self._each(runs)]
         found += [finding for one in TOGETHER for finding in one(root, places)]
+        found += letters.unprinted(places, known.unprinted)
         if isinstance(root, Agreement):
             found += [finding for one in CHECKS for finding in one(root)]
             found += [finding for one in KNOWING for finding in one(root, known)]

@@ -1,10 +1,8 @@
 """What a rule fires on: a name, or one condition on a field; each can be typed as text."""
 
-from __future__ import annotations
-
 import re
 import tomllib
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Self, cast
 
 from pydantic import ConfigDict, Discriminator, Field, Tag, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -39,7 +37,7 @@ class Condition(Part):
     known: Annotated[bool | None, Field()] = None
 
     @model_validator(mode="after")
-    def _one_test(self) -> Condition:
+    def _one_test(self) -> Self:
         held = [test for test in TESTS if getattr(self, _NAMES.get(test, test)) is not None]
         if len(held) > 1:
             raise PydanticCustomError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Known:
     """``today``; for an agreement its ``quotas`` and ``sittings`` by name and the names of those whose files cannot be
-    read; for a quota or a sitting the ``agreement`` it belongs to."""
+    read; for a quota or a sitting the ``agreement`` it belongs to; and which letters of a text stand on no printed page
+    as they are."""
 
     today: date | None = None
     quotas: tuple[tuple[str, Quota], ...] | None = None
@@ -23,6 +25,7 @@ class Known:
     agreement: Agreement | None = None
     sittings: tuple[tuple[str, Sitting], ...] | None = None
     unread_sittings: tuple[str, ...] = ()
+    unprinted: Callable[[str], str] | None = None
 
 
 NOTHING = Known()

@@ -1,7 +1,5 @@
 """leads.toml: which file holds the sample leads, and which column means what."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

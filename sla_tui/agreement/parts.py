@@ -72,7 +72,11 @@ class Phrase:
 
 
 class Part(BaseModel):
-    """A frozen table of an agreement's files; unknown keys and loose types are refused."""
+    """A frozen table of an agreement's files; unknown keys and loose types are refused.
+
+    Modules that only declare parts do without ``from __future__ import annotations``: pydantic would have to compile
+    every annotation again at every start.
+    """
 
     # A part of an agreement is built as a part of it, and on its own only once something uses it so.
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)

@@ -1,7 +1,5 @@
 """The quota: how many qualified leads are promised for one period; a file of its own, outside the signed text."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

@@ -5,8 +5,6 @@ down by name, so that the record still reads when people have left the agreement
 agreement.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field

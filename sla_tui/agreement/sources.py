@@ -1,7 +1,5 @@
 """Where an answer comes from: an example to start from, agreed by the room, or measured."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """A step of a process: what happens, who does it, how soon."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field

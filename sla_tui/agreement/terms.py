@@ -1,7 +1,5 @@
 """The agreement: every section it can have, in the order they are asked, stored and printed."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from sla_tui.agreement.parts import About, Items, Part

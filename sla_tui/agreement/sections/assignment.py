@@ -1,7 +1,5 @@
 """Lead assignment: who gets which lead, how soon, and who gets the one that fits nowhere."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

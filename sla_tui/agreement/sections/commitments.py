@@ -1,7 +1,5 @@
 """Commitments: what each side promises the other, how many, how fast, counted from what."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 

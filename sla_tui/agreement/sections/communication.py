@@ -1,7 +1,5 @@
 """Communication: where the two teams talk, and the meetings in which they look at how it goes."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Content and messaging: the one message both sides give, and who makes what for which stage."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Conversion: what sales does with an accepted lead, and what the CRM holds of it afterwards."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field

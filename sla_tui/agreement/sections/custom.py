@@ -1,7 +1,5 @@
 """Sections a team adds in its own words."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Duplicates: how two records of the same person or company are found and merged with nothing lost."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Escalation: who decides, by when, when a lead does not fit, a promise is broken or the two sides disagree."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

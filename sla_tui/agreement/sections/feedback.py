@@ -1,7 +1,5 @@
 """Feedback: why a lead may go back, how soon, what becomes of it, and what we learn from it."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

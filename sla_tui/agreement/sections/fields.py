@@ -1,7 +1,5 @@
 """Contact fields: what is tracked about a lead and what is not, what each field means and when it must be filled."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Glossary: the words of the agreement, each explained once."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Goals and KPIs: what the company wants, and the revenue, conversion rates and sales cycle that get it there."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field

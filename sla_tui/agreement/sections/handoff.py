@@ -1,7 +1,5 @@
 """Handoff: when a lead changes owner, what proves it, and what travels with it."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """[agreement]: what it is called, whose it is, how long it holds, what may change meanwhile, and business hours."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

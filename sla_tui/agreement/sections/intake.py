@@ -1,7 +1,5 @@
 """How to add leads: who enters the leads of an event or a form, how they are marked, and whether lists are bought."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Marketing qualified lead: what makes one, what only looks like one, and what becomes of the rest."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Notifications and alerts: who is told of what, how, how often at most, and how to say that one went wrong."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Objective: why the two teams agree, and the one number that shows it worked."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Pipeline: when a lead is an opportunity, the stages it goes through, and where it goes when it does not close."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Reporting: what the effort earns, the figures both sides watch, and who gets which report how often."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Review and change: when the agreement is looked at again, who may ask for a change, and how one is made."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,8 +1,6 @@
 """Lead scoring: what a lead earns for what it did or is, and the stages those points reach."""
 
-from __future__ import annotations
-
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -206,7 +204,7 @@ class Scoring(Part):
     ] = ()
 
     @model_validator(mode="after")
-    def _groups_exist(self) -> Scoring:
+    def _groups_exist(self) -> Self:
         known = {group.id for group in self.groups}
         for at, rule in enumerate(self.rules):
             if rule.group is not None and rule.group not in known:

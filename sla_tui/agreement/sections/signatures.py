@@ -1,7 +1,5 @@
 """Signatures: whom to ask, who signs for which side, and who stands in for a signer who left."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field

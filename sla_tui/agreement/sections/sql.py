@@ -1,7 +1,5 @@
 """Sales qualified lead: what makes one, who says so and by when, and how the definition is changed."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Roles and stakeholders: who is in, who speaks for each team, who keeps the agreement current."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Targets and lists: what each side is after, which accounts and lists matter, and who speaks to them how."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Technology: which systems there are, what each holds, what runs by itself, and what flows between them."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
