@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sla_tui.agreement.known import Known
     from sla_tui.agreement.quota import Quota
     from sla_tui.publish.blocks import Document
+    from sla_tui.publish.paged import Paged
 
 Format = Literal["pdf", "md", "html", "docx"]
 What = Literal["agreement", "amendment", "agenda", "minutes"]
@@ -81,9 +82,16 @@ def pdf(
 
 
 def rendered(
-    document: Document, format: Format, *, paper: Paper = "a4", esign: Esign = "fields", large: bool = False
+    document: Document,
+    format: Format,
+    *,
+    paper: Paper = "a4",
+    esign: Esign = "fields",
+    large: bool = False,
+    begun: Callable[[int], object] = lambda _: None,
+    told: Callable[[Paged], object] = lambda _: None,
 ) -> bytes:
-    """A document as a file in one of the formats."""
+    """A document as a file in one of the formats; ``begun`` and ``told`` hear of the pages of a PDF."""
     match format:
         case "md":
             from sla_tui.publish.markdown import render
@@ -98,9 +106,11 @@ def rendered(
 
             return render(document, paper)
         case "pdf":
-            from sla_tui.publish.pdf import render
+            from sla_tui.publish.pdf import paged
 
-            return render(document, paper, esign=esign, large=large)
+            made = paged(document, paper, esign=esign, large=large, begun=begun)
+            told(made)
+            return made.data
 
 
 def spelt_out(value: Agreement | Quota) -> dict[str, str]:
@@ -144,16 +154,19 @@ def export(
     as_of: date | None = None,
     stopped: Callable[[], bool] = lambda: False,
     despite: Callable[[tuple[Finding, ...]], object] | None = None,
+    begun: Callable[[int], object] = lambda _: None,
+    told: Callable[[Paged], object] = lambda _: None,
 ) -> Path:
     """Writes the agreement or quota in ``file`` to ``target`` and returns where it is.
 
     ``what`` else is written of an agreement: an amendment ``against`` a revision or another file, the agenda of its
     meetings, or the minutes of its last sitting. ``as_of`` is the day on which a draft's open points are found, by
     default today; the same files and options give the same bytes on the same day. Without a ``format`` the target's
-    name says which; ``esign`` and ``large`` are for a PDF. The file is written whole or stays as it was; it stays
-    when ``stopped`` says so before it is written. With ``despite`` lacking consent is passed over: it is told what
-    that is, before the file is written, so as to record why. Raises ``NotReady`` when ``final`` is asked for too
-    early, ``Stopped``, and ``UserError`` when the file cannot be written.
+    name says which; ``esign`` and ``large`` are for a PDF, of which ``begun`` is told each page before it is set, and
+    ``told`` what stands where. The file is written whole or stays as it was; it stays when ``stopped``, asked at every
+    page, says so. With ``despite`` lacking consent is passed over: it is told what that is, before the file is
+    written, so as to record why. Raises ``NotReady`` when ``final`` is asked for too early, ``Stopped``, and
+    ``UserError`` when the file cannot be written.
     """
     from sla_tui.workshop.beside import known_beside
     from sla_tui.workshop.documents import composed
@@ -172,12 +185,17 @@ def export(
     held = read(goal) if goal.exists() else None
     if held:
         _may_be_written_over(held.data, goal, kind)
+
+    def go_on(page: int = 0) -> None:
+        if stopped():
+            raise Stopped("the export was stopped", "nothing was written")
+        if page:
+            begun(page)
+
     document = composed(value, file, what=what, against=against, final=final, known=known)
-    if stopped():
-        raise Stopped("the export was stopped", "nothing was written")
-    data = rendered(document, kind, paper=paper, esign=esign, large=large)
-    if stopped():
-        raise Stopped("the export was stopped", "nothing was written")
+    go_on()
+    data = rendered(document, kind, paper=paper, esign=esign, large=large, begun=go_on, told=told)
+    go_on()
     if despite and passed:
         despite(passed)
     if held is None or held.data != data:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sla_tui.publish.blocks import Document
+    from sla_tui.publish.paged import Paged
     from sla_tui.publish.pdf.fields import Esign
     from sla_tui.publish.pdf.look import Paper
 
@@ -15,21 +17,36 @@ def render(document: Document, paper: Paper = "a4", *, esign: Esign = "fields", 
 
     ``esign`` is the convention by which a signing platform finds what to fill in; ``large`` is for whoever sees badly.
     """
+    return paged(document, paper, esign=esign, large=large).data
+
+
+def paged(
+    document: Document,
+    paper: Paper = "a4",
+    *,
+    esign: Esign = "fields",
+    large: bool = False,
+    begun: Callable[[int], object] = lambda _: None,
+) -> Paged:
+    """As ``render``, with what stands on which page.
+
+    ``begun`` is told the number of each page before it is set; what it raises ends the setting.
+    """
     from sla_tui.publish.pdf.cjk import written_in
     from sla_tui.publish.pdf.pages import refuse_outside_sources
 
     refuse_outside_sources()
     with written_in(document.language):
-        return _rendered(document, paper, esign, large)
+        return _paged(document, paper, esign, large, begun)
 
 
-def _rendered(document: Document, paper: Paper, esign: Esign, large: bool) -> bytes:
+def _paged(document: Document, paper: Paper, esign: Esign, large: bool, begun: Callable[[int], object]) -> Paged:
     from sla_tui.publish.pdf.attaching import attach
     from sla_tui.publish.pdf.pages import Pages
     from sla_tui.publish.pdf.paging import lay_out
     from sla_tui.publish.pdf.story import body, cover
 
-    pages = Pages(document, paper, large)
+    pages = Pages(document, paper, large, begun)
     if document.brief:
         held = cover(document, pages.body_wide, pages.body.tall)
         held[-1].after = 14.0

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 from reportlab import rl_config
 
 from sla_tui.publish.blocks import Clause, Document, Heading, plain
+from sla_tui.publish.paged import Listed, Paged
 from sla_tui.publish.pdf import look
 from sla_tui.publish.pdf.contents import draw_pages
 from sla_tui.publish.pdf.describing import describe
@@ -23,10 +25,19 @@ _MARK = "draft-mark"
 
 
 class Pages:
-    """The pages of one document: what each of them carries, and where on it text stands."""
+    """The pages of one document: what each of them carries, and where on it text stands.
 
-    def __init__(self, document: Document, paper: look.Paper, large: bool = False) -> None:
-        self.document = document
+    ``begun`` is told the number of each page before it is set.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        paper: look.Paper,
+        large: bool = False,
+        begun: Callable[[int], object] = lambda _: None,
+    ) -> None:
+        self.document, self._begun = document, begun
         self.scale = look.LARGE if large else 1.0
         self.wide, self.tall = (side / self.scale for side in look.PAPERS[paper])
         self.margin = look.MARGIN / self.scale
@@ -49,6 +60,7 @@ class Pages:
 
     def begin_cover(self) -> None:
         """A fresh page with a band of ink and the running line below."""
+        self._begun(self.canvas.getPageNumber())
         self.canvas.scale(self.scale, self.scale)
         with self.canvas.artifact("Pagination"):
             self._mark()
@@ -58,6 +70,7 @@ class Pages:
 
     def begin_body(self) -> None:
         """A fresh page with its running lines."""
+        self._begun(self.canvas.getPageNumber())
         self.canvas.scale(self.scale, self.scale)
         with self.canvas.artifact("Pagination"):
             self._mark()
@@ -71,7 +84,7 @@ class Pages:
         draw(self.canvas, right, y, fitted(self.document.organization, look.RUNNING, half), look.RUNNING, "right")
         self._hair(y - 5)
 
-    def finish(self) -> bytes:
+    def finish(self) -> Paged:
         """Numbers the pages, now that there are no more, and gives the file."""
         total = self.canvas.getPageNumber() - 1
         for number in range(1, total + 1):
@@ -81,7 +94,9 @@ class Pages:
         draw_pages(self.canvas, {place: self.canvas.places[place] for place in sorted(self.canvas.wanted)})
         self.canvas.close_tree()
         self.canvas.save()
-        return self.target.getvalue()
+        places = self.canvas.places
+        outline = tuple(Listed(one.number, one.text, places[one.place], one.level) for one in self.canvas.entries)
+        return Paged(self.target.getvalue(), total, outline)
 
     def _mark(self) -> None:
         if not self.document.final:

@@ -229,6 +229,7 @@ class SetText:
         if self.entry:
             canvas.name_place(self.entry.place, top + 8)
             title = fitted(f"{self.entry.number} {self.entry.text}".strip(), look.LABEL, 600)
+            canvas.entries.append(self.entry)
             canvas.addOutlineEntry(title, self.entry.place, self.entry.level, closed=False)
         if self.number:
             draw(canvas, x - self.hang, y, self.number, look.NUMBER.get(style, style))

@@ -69,6 +69,8 @@ class TaggedCanvas(_Canvas):
         self._parents: list[Element | list[Element]] = []
         self.places: dict[str, int] = {}
         """The page on which each named place is."""
+        self.entries: list[Any] = []
+        """The headings drawn so far, as the outline has them."""
         self.anchors: frozenset[str] = frozenset()
         """The places that links may lead to."""
         self.wanted: set[str] = set()
