@@ -201,6 +201,17 @@ def test_what_may_be_filled_in_later_leaves_the_signature_whole(signed: Path) ->
     assert one.since.words == "only the form (filled in: date_mara “6 January 2027”)"
 
 
+def test_a_field_that_shows_what_it_does_not_say_is_told_of(signed: Path) -> None:
+    def draw(writer: Any) -> None:
+        held, name = field(writer, "date_mara"), generic.pdf_name
+        look = generic.StreamObject({name("/Subtype"): name("/Form")}, stream_data=b"0 0 9 9 re f")
+        held[name("/AP")] = generic.DictionaryObject({name("/N"): writer.add_object(look)})
+        writer.update_container(held)
+
+    (one,) = verify(appended(signed, draw)).signatures
+    assert one.since.words == "only the form (filled in: date_mara drawn otherwise)"
+
+
 def test_a_date_that_was_signed_cannot_be_changed_unnoticed(signed: Path) -> None:
     held = verify(appended(signed, fill("date_ana", "6 January 2028")))
     assert held.wrong

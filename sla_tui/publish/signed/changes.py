@@ -52,6 +52,8 @@ def since(opened: Opened, revision: int, attachment: str, permitted: bool) -> Si
             other.append(f"the field {name} was added")
         elif not field.signs and field.text != was.text:
             filled.append(f"{name} “{field.text}”{f' instead of “{was.text}”' if was.text else ''}")
+        elif not field.signs and field.drawn != was.drawn:
+            filled.append(f"{name} drawn otherwise")
         elif field.signs and was.filled and not field.filled:
             other.append(f"the signature in {name} was taken out")
     if not permitted and not (other or filled):

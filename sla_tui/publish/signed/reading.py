@@ -21,12 +21,16 @@ _REVISION = re.compile(r", revision ([0-9a-f]{7,40})$")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the form: its whole name, its type (``/Sig``, ``/Tx``), what it says, and whether it is filled in."""
+    """A field of the form: its whole name, its type (``/Sig``, ``/Tx``), what it says, and whether it is filled in.
+
+    ``drawn`` is what it shows on the page, as it is stored.
+    """
 
     name: str
     type: str
     text: str = ""
     filled: bool = False
+    drawn: bytes = b""
 
     @property
     def signs(self) -> bool:
@@ -149,4 +153,9 @@ def _fields(held: Any, around: str, given: dict[str, Any], deep: int) -> Iterato
             continue
         type_, value = str(own.get("/FT", "")), own.get("/V")
         text = "" if value is None or type_ == "/Sig" else str(value)
-        yield Field(name, type_, text, bool(text) or (type_ == "/Sig" and value is not None))
+        yield Field(name, type_, text, bool(text) or (type_ == "/Sig" and value is not None), _drawn(field))
+
+
+def _drawn(field: Any) -> bytes:
+    look = entry(entry(field, "/AP", {}), "/N", None)
+    return bytes(getattr(look, "encoded_data", b""))
