@@ -60,6 +60,7 @@ class Checker:
     def __init__(self) -> None:
         self._walk = Walk()
         self._held: dict[int, tuple[Places, tuple[Finding, ...]]] = {}
+        self._letters: dict[int, tuple[Places, letters.Lacking, tuple[letters.Hit, ...]]] = {}
 
     def check(self, root: Part, known: Known = NOTHING) -> tuple[Finding, ...]:
         """Every finding, in the order of the sections. Unanswered is a warning, a contradiction an error."""
@@ -67,7 +68,8 @@ class Checker:
         places = tuple(slot for run in runs for slot in run)
         found = [*self._each(runs)]
         found += [finding for one in TOGETHER for finding in one(root, places)]
-        found += letters.unprinted(places, known.unprinted)
+        if known.unprinted:
+            found += letters.unprinted(self._lettered(runs, known.unprinted))
         if isinstance(root, Agreement):
             found += [finding for one in CHECKS for finding in one(root)]
             found += [finding for one in KNOWING for finding in one(root, known)]
@@ -87,6 +89,17 @@ class Checker:
             held[id(run)] = known
             yield from known[1]
         self._held = held
+
+    def _lettered(self, runs: tuple[Places, ...], lacking: letters.Lacking) -> Iterable[letters.Hit]:
+        """The places with letters that a page does not show."""
+        held: dict[int, tuple[Places, letters.Lacking, tuple[letters.Hit, ...]]] = {}
+        for run in runs:
+            known = self._letters.get(id(run))
+            if known is None or known[0] is not run or known[1] is not lacking:
+                known = (run, lacking, letters.hits(run, lacking))
+            held[id(run)] = known
+            yield from known[2]
+        self._letters = held
 
 
 def _beside_sittings(root: Agreement, known: Known) -> Iterable[Finding]:

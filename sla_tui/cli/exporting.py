@@ -126,10 +126,8 @@ def export(
         warn(f"made without both sides' consent; the reason stands in {records[0]}")
     elif despite is not None:
         warn("nobody's consent is lacking, so the reason is written down nowhere")
-    for key, lacking in work.spelt_out(document.value).items() if kind == "pdf" else ():
-        points = ", ".join(f"{char} as [U+{ord(char):04X}]" for char in lacking[:3])
-        more = ", …" if len(lacking) > 3 else ""
-        say_finding(document.place(key), "warning", key, f"the PDF's fonts lack letters: {points}{more}", err=True)
+    for one in work.unprinted(document.value) if kind == "pdf" else ():
+        say_finding(document.place(one.key), one.severity, one.key, one.message, one.fix, err=True)
     return 0
 
 

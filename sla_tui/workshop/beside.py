@@ -12,6 +12,7 @@ from sla_tui.agreement.known import Known
 from sla_tui.agreement.parts import Part
 from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.text import clean_line
+from sla_tui.publish.pdf.coverage import unprinted
 from sla_tui.record.document import Document
 from sla_tui.workshop.folder import agreement_of, is_agreement, is_quota, is_sitting, quota_files, sitting_files
 
@@ -26,8 +27,8 @@ def known_beside(path: Path, today: date | None = None, look: bool = True) -> Kn
     """
     today = today or the_day()
     if is_quota(path) or is_sitting(path):
-        return Known(today, agreement=_agreement(path))
-    return _around(path, today) if look and is_agreement(path) else Known(today)
+        return Known(today, agreement=_agreement(path), unprinted=unprinted)
+    return _around(path, today) if look and is_agreement(path) else Known(today, unprinted=unprinted)
 
 
 def the_day() -> date:
@@ -43,7 +44,7 @@ def _agreement(path: Path) -> Agreement | None:
 
 
 def _around(agreement: Path, today: date) -> Known:
-    known = Known(today, quotas=(), sittings=())
+    known = Known(today, quotas=(), sittings=(), unprinted=unprinted)
     if files := quota_files(agreement):
         from sla_tui.agreement.quota import Quota
 

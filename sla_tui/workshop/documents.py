@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +67,8 @@ def _agreement(value: Agreement, file: Path | None, against: str, final: bool, k
 def _findings(value: Agreement, known: Known) -> tuple[Any, ...]:
     from sla_tui.agreement.check import check
 
-    return tuple(check(value, known))
+    # What is not printed as it stands hangs on the fonts of the machine; the document is to be the same on any.
+    return tuple(check(value, replace(known, unprinted=None)))
 
 
 def _quotas(agreement: Agreement, known: Known) -> list[tuple[str, Quota]]:

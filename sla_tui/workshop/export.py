@@ -113,13 +113,12 @@ def rendered(
             return made.data
 
 
-def spelt_out(value: Agreement | Quota) -> dict[str, str]:
-    """By KEY the characters that the PDF's faces cannot draw, so that code points stand for them there."""
-    from sla_tui.publish.pdf.coverage import unprinted
+def unprinted(value: Agreement | Quota) -> tuple[Finding, ...]:
+    """The findings on text that a PDF shows as code points."""
+    from sla_tui.agreement.checks import letters
+    from sla_tui.publish.pdf import coverage
 
-    places = slots(value, type(value))
-    found = ((slot.key, unprinted(slot.text)) for slot in places if not slot.empty and not slot.spec.nested)
-    return {key: lacking for key, lacking in found if lacking}
+    return tuple(letters.unprinted(letters.hits(slots(value, type(value)), coverage.unprinted)))
 
 
 def default_target(

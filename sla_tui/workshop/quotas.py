@@ -21,6 +21,7 @@ from sla_tui.agreement.parts import Part, specs
 from sla_tui.agreement.quota import Capacity, Funnel, Quota, Terms
 from sla_tui.agreement.sources import Source
 from sla_tui.agreement.terms import Agreement
+from sla_tui.publish.pdf.coverage import unprinted
 from sla_tui.record.document import Document, create
 from sla_tui.record.files import read
 from sla_tui.record.trouble import trouble
@@ -84,7 +85,7 @@ def _listed(file: Path, agreement: Agreement, today: date) -> Listed:
         return Listed(file, Quota(), trouble=f"{line}{error.message}{more}")
     except UserError as error:
         return Listed(file, Quota(), trouble=error.message)
-    findings = check(quota, Known(today, agreement=agreement))
+    findings = check(quota, Known(today, agreement=agreement, unprinted=unprinted))
     return Listed(
         file,
         quota,

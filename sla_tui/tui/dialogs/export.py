@@ -21,7 +21,7 @@ from sla_tui.agreement.errors import UserError
 from sla_tui.tui.dialogs.dialog import Dialog, troubled
 from sla_tui.tui.dialogs.findings import line
 from sla_tui.tui.dialogs.pick import Pick
-from sla_tui.workshop.export import Paper, default_target, export, spelt_out
+from sla_tui.workshop.export import Paper, default_target, export, unprinted
 from sla_tui.workshop.final import objections
 from sla_tui.workshop.refused import to_settle
 
@@ -172,11 +172,10 @@ class Export(Dialog[None]):
         size = target.stat().st_size / 1024
         written = Content.assemble(("✓ Written: ", "bold $success"), (str(target), "bold"), f"  {size:.0f} KB")
         lines = [written, Content.styled("  o opens it; Esc closes this.", "$text-muted")]
-        lacking = "".join(dict.fromkeys("".join(spelt_out(self._draft.value).values())))
-        if lacking:
-            lines.insert(
-                1, Content.assemble(("! ", "bold $warning"), f"Not in the fonts, so spelt out: {lacking[:20]}")
-            )
+        first, *others = unprinted(self._draft.value) or (None,)
+        if first:
+            more = f" And {len(others)} more among the findings." if others else ""
+            lines.insert(1, Content.assemble(("! ", "bold $warning"), f"{first.message}.{more}"))
         self._say(Content("\n").join(lines))
 
     def action_open(self) -> None:
