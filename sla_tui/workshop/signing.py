@@ -19,7 +19,7 @@ from sla_tui.record.files import read
 from sla_tui.record.saving import save
 from sla_tui.workshop.beside import the_day
 from sla_tui.workshop.embedding import NAME
-from sla_tui.workshop.verifying import inside, people
+from sla_tui.workshop.verifying import NoTerms, inside, people
 
 _SIGNATURE, _DATE, _PLACE = "signature_", "date_", "place_"
 """How the names of a signer's fields begin; their id follows."""
@@ -143,9 +143,10 @@ def _key(file: Path, passphrase: Callable[[], str]) -> keys.Key:
 
 def _sound(opened: Opened) -> Agreement | None:
     """The agreement inside, None for a PDF of something else; nobody signs one whose pages are not of these terms."""
-    if not opened.claimed():
+    try:
+        agreement, problems = inside(opened)
+    except NoTerms:
         return None
-    agreement, problems = inside(opened)
     if problems:
         raise UserError(f"{problems[0]}, so it was not signed", "sla-tui verify says more", opened.place)
     return agreement

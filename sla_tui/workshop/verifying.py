@@ -38,6 +38,10 @@ _SIGNATURE = "signature_"
 """How the name of a signer's field begins; their id follows."""
 
 
+class NoTerms(UserError):
+    """A PDF without terms inside: of a quota, of a meeting, or by another program."""
+
+
 @dataclass(frozen=True, slots=True)
 class Against:
     """Another version held against the terms in a PDF.
@@ -148,7 +152,7 @@ def _agreement_at(where: Where) -> Agreement:
 def inside(opened: Opened) -> tuple[Agreement | None, tuple[str, ...]]:
     """The agreement inside a PDF, if it can be read, and in words where it and the PDF do not agree.
 
-    ``UserError`` for a PDF that never had one.
+    ``NoTerms`` for a PDF that never had one.
     """
     agreement, problems = _embedded(opened)
     if agreement is not None:
@@ -166,10 +170,10 @@ def _embedded(opened: Opened) -> tuple[Agreement | None, list[str]]:
     except ValueError as error:
         return None, [str(error)]
     if data is None:
-        if opened.claimed():
+        if opened.had(NAME):
             return None, [f"the terms that were inside are gone: there is no attachment {NAME}"]
         remedy = "sla-tui export puts them into a PDF of an agreement"
-        raise UserError("no terms are inside this PDF, so there is nothing to verify", remedy, opened.place)
+        raise NoTerms("no terms are inside this PDF, so there is nothing to verify", remedy, opened.place)
     try:
         return _attached(opened, NAME), []
     except InvalidFile as error:

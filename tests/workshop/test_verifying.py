@@ -17,6 +17,7 @@ from pypdf import PdfReader, PdfWriter
 
 from sla_tui.agreement.errors import UserError
 from sla_tui.agreement.fingerprint import fingerprints
+from sla_tui.agreement.quota import Quota
 from sla_tui.agreement.terms import Agreement
 from sla_tui.publish.blocks import Block, Table, Text
 from sla_tui.publish.compose import compose
@@ -418,6 +419,13 @@ def test_what_is_no_pdf_is_told_apart_from_a_damaged_one(tmp_path: Path, data: b
     path = tmp_path / "a.pdf"
     path.write_bytes(data)
     with pytest.raises(UserError, match=said):
+        verify(path)
+
+
+def test_a_pdf_of_a_quota_holds_no_terms(tmp_path: Path) -> None:
+    path = tmp_path / "quota.pdf"
+    path.write_bytes(pdf(Quota.model_validate({"quota": {"from": "2027-01-01"}})))
+    with pytest.raises(UserError, match="no terms are inside"):
         verify(path)
 
 

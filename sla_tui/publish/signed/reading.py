@@ -71,6 +71,14 @@ class Opened:
         """The root of the file as it was in one of its revisions, counted from 0."""
         return self.reader.get_historical_root(revision)
 
+    def had(self, name: str) -> bool:
+        """Whether something was attached under a name when the file was written first, or a later time but the last."""
+        try:
+            return any(attached(self.then(at), name) is not None for at in range(self.reader.total_revisions - 1))
+        except Exception:
+            # What was there once and cannot be read any more was there.
+            return True
+
     def claimed(self) -> str:
         """The fingerprint of the terms that the file's description names; empty for none."""
         found = _CLAIM.search(self._described("/Keywords"))
