@@ -61,6 +61,11 @@ class Board(Scored):
         return int(np.count_nonzero(self._kinds == EXCLUDED))
 
     @property
+    def left_out(self) -> int:
+        """How many rows are no lead, or none that can be scored."""
+        return len(self.leads.rejected) + self.leads.size - self.size - self.excluded
+
+    @property
     def scored_leads(self) -> npt.NDArray[np.bool_]:
         """By lead: whether it is scored, neither rejected nor excluded."""
         return self._kinds < EXCLUDED
@@ -181,10 +186,11 @@ class Board(Scored):
                 found += [(int(index), says) for index in np.flatnonzero(counted.codes == code)]
         first = dict(sorted(found, reverse=True))
         lines = self.leads.ids.lines(list(first))
-        more = [
-            Rejected(str(self.leads.files.leads), line, says) for line, says in zip(lines, first.values(), strict=True)
-        ]
         table = str(self.leads.files.leads)
+        more = [Rejected(table, line, says) for line, says in zip(lines, first.values(), strict=True)]
+        if self.leads.repeats is not None:
+            others = self.leads.repeats.reasons(self._kinds != REJECTED)
+            more += [Rejected(table, line, says) for lead, (line, says) in others.items() if lead not in first]
         return tuple(sorted((*self.leads.rejected, *more), key=lambda one: (one.file != table, one.line)))
 
     def summary(self) -> Summary:

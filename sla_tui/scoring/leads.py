@@ -22,6 +22,7 @@ from sla_tui.scoring.pace import Span
 from sla_tui.scoring.readlog import Log, read_log
 from sla_tui.scoring.readonce import read_once
 from sla_tui.scoring.readtable import Table, Unreadable, read_table
+from sla_tui.scoring.repeats import Repeats
 from sla_tui.scoring.results import Rejected
 from sla_tui.scoring.sources import Need, kept_open, met
 from sla_tui.scoring.span import log_span, table_span
@@ -46,8 +47,8 @@ class Files:
 class Leads:
     """Leads by index, 0 to ``size`` - 1, in the file's order; a log's leads alone in the order of their ids.
 
-    ``held`` says what of the files was read; ``rejected`` what no scoring could use of them; ``span`` is None where
-    nothing tells the weeks they came in.
+    ``held`` says what of the files was read; ``rejected`` what no scoring could use of them; ``repeats`` the leads of
+    which it uses one of several; ``span`` is None where nothing tells the weeks they came in.
     """
 
     files: Files
@@ -60,6 +61,7 @@ class Leads:
     engine: Engine = field(repr=False)
     ids: Ids = field(repr=False)
     span: Span | None = None
+    repeats: Repeats | None = field(default=None, repr=False)
 
     @cached_property
     def held(self) -> frozenset[Need]:
@@ -208,8 +210,7 @@ class _Reading:
         columns = [
             need for need in lasting if need.kind != "activity" and (need.kind == "text" or need.column not in texts)
         ]
-        counted = {need.column for need in wanted if need.kind == "count"}
-        return read_table(self.engine, file, columns, column, unknown, repaired, counted)
+        return read_table(self.engine, file, columns, column, unknown, repaired)
 
     def _joined(self, names: Names, wanted: set[Need], table: Table | None, ids: Ids, span: Span | None) -> Leads:
         log = self._log
@@ -230,6 +231,7 @@ class _Reading:
             engine=self.engine,
             ids=ids,
             span=span,
+            repeats=table.repeats if table else None,
         )
 
     def _lead_count(self, ids: Ids) -> int:

@@ -13,7 +13,8 @@ import numpy.typing as npt
 from sla_tui.scoring.columns import Column, Counts, Flags, Longs, Passed, Texts
 from sla_tui.scoring.engine import Engine, Stopped, arrays, has_nulls, plain
 from sla_tui.scoring.lines import lines_of_rows
-from sla_tui.scoring.readtable import Table, apart, few_texts, malformed_lines, own_ids, sql_count, sql_number
+from sla_tui.scoring.readtable import Table, apart, few_texts, malformed_lines, sql_count, sql_number
+from sla_tui.scoring.repeats import own_ids
 from sla_tui.scoring.results import Rejected
 from sla_tui.scoring.sources import Need, is_numeric
 from sla_tui.scoring.sqltests import sql_test
@@ -37,10 +38,9 @@ def read_once(
         return None
     if any(need.kind == "number" or (need.kind == "text" and not few_texts(table, need.column)) for need in asked):
         return None
-    counted = frozenset(need.column for need in needs if need.kind == "count")
     connection = engine.cursor()
     try:
-        return _Once(connection, engine, table, asked, counted, id_column, frozenset(unknown)).read()
+        return _Once(connection, engine, table, asked, id_column, frozenset(unknown)).read()
     except duckdb.Error as error:
         if engine.stopped:
             raise Stopped from error
@@ -57,7 +57,6 @@ class _Once:
     engine: Engine
     table: TableFile
     needs: tuple[Need, ...]
-    counted: frozenset[int]
     id_column: int | None
     unknown: frozenset[str]
 
@@ -92,19 +91,19 @@ class _Once:
         malformed: tuple[tuple[int, str], ...],
         unusual: Unusual,
     ) -> Table:
-        """The table without the rows that have no id of their own."""
+        """The table without the rows that have no id."""
         rejected = [Rejected(str(self.table.path), line, reason) for line, reason in malformed]
-        rows, total = None, size
+        rows, total, repeats = None, size, None
         if len(odd) and self.id_column is not None:
             names = unusual.column(self.id_column)
             found = ((row, names[row].strip(" ") or None) for row in odd.tolist())
-            counted = {need: column for need, column in columns.items() if need.column in self.counted}
-            rows, repeated = own_ids(self.table, found, counted, lines, size)
-            rejected = sorted(rejected + repeated, key=lambda one: one.line)
-            columns = {need: column.at(rows) for need, column in columns.items()}
-            size = len(rows)
+            rows, nameless, repeats = own_ids(str(self.table.path), found, lines, size)
+            rejected = sorted([*rejected, *nameless], key=lambda one: one.line)
+            if rows is not None:
+                columns = {need: column.at(rows) for need, column in columns.items()}
+                size = len(rows)
         named, bad = self.id_column is not None, tuple(line for line, _ in malformed)
-        return Table("", named, size, total, columns, rows, tuple(rejected), bad)
+        return Table("", named, size, total, columns, rows, tuple(rejected), bad, repeats)
 
     def _pass(self) -> dict[str, npt.NDArray[Any]]:
         """By need its k, NULL where a cell is unusual, and each id's fingerprint."""

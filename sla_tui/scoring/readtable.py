@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,8 @@ from sla_tui.agreement.errors import Place, UserError
 from sla_tui.agreement.text import clean_line
 from sla_tui.scoring.columns import Column, Counts, Longs, Numbers, Texts, narrow
 from sla_tui.scoring.engine import Engine, Stopped, arrays, has_nulls, plain
-from sla_tui.scoring.lines import line_at, line_numbers, lines_of_rows
+from sla_tui.scoring.lines import line_numbers, lines_of_rows
+from sla_tui.scoring.repeats import Repeats, own_ids
 from sla_tui.scoring.results import Rejected
 from sla_tui.scoring.sources import Need
 from sla_tui.scoring.sqltests import known_cell
@@ -42,7 +43,7 @@ class Table:
     """What one pass over a lead table gave. ``ids`` names the engine's table of ids.
 
     ``total`` counts its rows, ``size`` those kept. ``rows`` are those kept, None for all; ``named`` says whether a
-    column names the leads.
+    column names the leads. ``repeats`` are those kept that share their id.
     """
 
     ids: str
@@ -53,6 +54,7 @@ class Table:
     rows: Longs | None = None
     rejected: tuple[Rejected, ...] = ()
     malformed: tuple[int, ...] = field(default=(), repr=False)
+    repeats: Repeats | None = field(default=None, repr=False)
 
 
 def read_table(
@@ -62,15 +64,12 @@ def read_table(
     id_column: int | None,
     unknown: Sequence[str],
     repaired: bool,
-    counted: Collection[int] = (),
 ) -> Table:
-    """Reads the needed columns of every row that has as many cells as the header and an id of its own.
-
-    A row with a cell in the ``counted`` columns that is no count uses up no id: a later one with it is read instead.
+    """Reads the needed columns of every row that has as many cells as the header, and an id.
 
     Raises Unreadable when a copy put right should be tried, UserError when that was tried, Stopped when stopped.
     """
-    reader = _Reader(engine, table, tuple(needs), id_column, unknown, frozenset(counted))
+    reader = _Reader(engine, table, tuple(needs), id_column, unknown)
     try:
         return reader.read(repaired)
     except duckdb.Error as error:
@@ -94,13 +93,11 @@ class _Reader:
         needs: tuple[Need, ...],
         id_column: int | None,
         unknown: Sequence[str],
-        counted: frozenset[int],
     ) -> None:
         self._engine = engine
         self._table = table
         self._needs = needs
         self._id = id_column
-        self._counted = counted
         self._unknown = frozenset(unknown)
         self._numeric_unknown = any(number(word) is not None for word in unknown)
         self._connection = engine.cursor()
@@ -116,13 +113,13 @@ class _Reader:
         size = total = self._one(f"SELECT count(*) FROM {self._name}")
         columns = {need: self._column(at, need, arrays_.get(f"k{at}")) for at, need in enumerate(self._needs)}
         rejected = [Rejected(str(self._table.path), line, reason) for line, reason in malformed.items()]
-        rows, repeated = self._repeated(size, tuple(malformed), columns)
-        rejected = sorted(rejected + repeated, key=lambda one: one.line)
+        rows, nameless, repeats = self._repeated(size, tuple(malformed))
+        rejected = sorted([*rejected, *nameless], key=lambda one: one.line)
         if rows is not None:
             columns = {need: column.at(rows) for need, column in columns.items()}
             size = len(rows)
         named = self._id is not None
-        found = Table(self._name, named, size, total, columns, rows, tuple(rejected), tuple(malformed))
+        found = Table(self._name, named, size, total, columns, rows, tuple(rejected), tuple(malformed), repeats)
         self._engine.drop_with(found, self._name)
         return found
 
@@ -213,56 +210,16 @@ class _Reader:
         return Texts(full, texts, self._unknown)
 
     def _repeated(
-        self, size: int, malformed: tuple[int, ...], columns: dict[Need, Column]
-    ) -> tuple[Longs | None, list[Rejected]]:
-        """The rows with an id of their own, None for all; and the others."""
+        self, size: int, malformed: tuple[int, ...]
+    ) -> tuple[Longs | None, tuple[Rejected, ...], Repeats | None]:
+        """The rows with an id, None for all; the others; and those that share it."""
         if self._id is None or self._one(f"SELECT count(DISTINCT id) FROM {self._name}") == size:
-            return None, []
+            return None, (), None
         found: list[tuple[int, str | None]] = self._connection.execute(
             f"SELECT rowid, id FROM (SELECT rowid, id, count(*) OVER (PARTITION BY id) AS n FROM {self._name}) "
             "WHERE id IS NULL OR n > 1 ORDER BY rowid"
         ).fetchall()
-        counted = {need: column for need, column in columns.items() if need.column in self._counted}
-        return own_ids(self._table, found, counted, lines_of_rows(self._table, malformed), size)
-
-
-def own_ids(
-    table: TableFile,
-    found: Iterable[tuple[int, str | None]],
-    counted: Mapping[Need, Column],
-    lines: Longs,
-    size: int,
-) -> tuple[Longs, list[Rejected]]:
-    """Which of ``size`` rows have an id of their own, and the others, of the rows ``found`` that may have none.
-
-    Of two rows with one id the first is read that has nothing but counts in the ``counted`` columns.
-    """
-    found = list(found)
-    faulty = _faulty(table, counted)
-    first: dict[str, int] = {}
-    for row, name in sorted(found, key=lambda one: (one[0] in faulty, one[0])):
-        if name is not None:
-            first.setdefault(name, row)
-    out: dict[int, str] = {}
-    for row, name in found:
-        if name is None:
-            out[row] = "has no id"
-        elif first[name] != row:
-            line = line_at(lines, first[name])
-            out[row] = faulty.get(row) or f"repeats the id {clean_line(name)[:60]!r} of line {line}"
-    rejected = [Rejected(str(table.path), line_at(lines, row), reason) for row, reason in out.items()]
-    return np.delete(np.arange(size, dtype=np.int64), list(out)), rejected
-
-
-def _faulty(table: TableFile, counted: Mapping[Need, Column]) -> dict[int, str]:
-    """The rows with a cell that is no count where one is counted, and why."""
-    found: dict[int, str] = {}
-    for need, column in counted.items():
-        if isinstance(column, Texts):
-            for code, reason in column.uncountable.items():
-                says = uncountable(table.columns[need.column], column.texts[code], reason)
-                found |= dict.fromkeys(np.flatnonzero(column.codes == code).tolist(), says)
-    return found
+        return own_ids(str(self._table.path), found, lines_of_rows(self._table, malformed), size)
 
 
 def uncountable(column: str, text: str, reason: str) -> str:

@@ -151,6 +151,9 @@ class Scored:
                 none = np.zeros(len(counted.counts), np.uint8)
                 none[list(counted.uncountable)] = REJECTED
                 kinds = np.maximum(kinds, none.take(counted.codes))
+        if self.leads.repeats is not None:
+            kinds = kinds.copy()
+            kinds[self.leads.repeats.others(kinds != REJECTED)] = REJECTED
         return kinds
 
     @cached_property

@@ -14,6 +14,7 @@ import pytest
 from sla_tui.agreement.errors import InvalidFile, UserError
 from sla_tui.agreement.leads import LeadMapping
 from sla_tui.agreement.sections.scoring import Scoring
+from sla_tui.scoring.compare import compared
 from sla_tui.scoring.engine import Engine, Stopped
 from sla_tui.scoring.export import write_csv
 from sla_tui.scoring.headers import Names
@@ -27,7 +28,7 @@ CITY = Scoring.model_validate({"rules": [{"id": "city", "when": {"field": "city"
 
 
 def scores(found: Simulation) -> dict[str, int]:
-    return {row.id: row.score for row in found.board.lead_rows(range(found.board.leads.size))}
+    return {row.id: row.score for row in found.board.page(0, found.board.size)}
 
 
 def rejects(found: Simulation) -> list[tuple[int, str]]:
@@ -114,15 +115,11 @@ def test_an_unclosed_quotation_mark_is_told_where_it_opens(write: Written):
 )
 def test_what_is_no_count_rejects_its_row(write: Written, count: str):
     found = simulate(OPENS, write(f'id,opens\n1,1\n"a\nb",2\n3,"{count}"\n4,\n'))
-    assert scores_of_counted(found) == {"1": 2, "a b": 4, "4": 0}
+    assert scores(found) == {"1": 2, "a b": 4, "4": 0}
     ((line, reason),) = rejects(found)
     assert line == 5
     assert count in reason
     assert "opens" in reason
-
-
-def scores_of_counted(found: Simulation) -> dict[str, int]:
-    return {row.id: row.score for row in found.board.page(0, 100)}
 
 
 @pytest.mark.parametrize(("count", "points"), [("2.9", 4), (" 3 ", 6), ("1e2", 200), ("-0", 0), ("70000", 140_000)])
@@ -350,9 +347,31 @@ def test_leads_in_a_place_that_has_no_name_in_utf_8_are_refused_in_words(tmp_pat
 
 def test_a_row_left_out_for_a_count_uses_up_no_id(write: Written):
     found = simulate(OPENS, write("id,opens\na,many\na,2\na,3\nb,-1\nb,x\nc,1\n"))
-    assert scores_of_counted(found) == {"a": 4, "c": 2}
+    assert scores(found) == {"a": 4, "c": 2}
     assert [line for line, _ in rejects(found)] == [2, 4, 5, 6]
     assert "repeats the id 'a' of line 3" in dict(rejects(found))[4]
+
+
+def test_which_of_several_rows_is_read_follows_every_edit_of_what_counts(write: Written):
+    path = write("id,city,opens,clicks\na,Zürich,many,1\na,Bern,2,x\na,Basel,3,2\n,Zürich,1,1\nb,Zürich,1,1\n")
+    clicks = {"id": "clicks", "when": "clicks", "points": 5}
+    both = Scoring.model_validate({"rules": [{"id": "opens", "when": "opens", "points": 2}, clicks]})
+    steps = [CITY, OPENS, both, CITY]
+    board = start(CITY, path, everything=True)
+    for step in steps:
+        board = board.with_scoring(step)
+        fresh = simulate(step, path)
+        assert {row.id: row.score for row in board.page(0, 9)} == scores(fresh)
+        assert board.rejected == fresh.summary.rejected
+    assert [scores(simulate(step, path)) for step in steps] == [
+        {"a": 5, "b": 5},
+        {"a": 4, "b": 2},
+        {"a": 16, "b": 7},
+        {"a": 5, "b": 5},
+    ]
+    assert simulate(OPENS, path).board.left_out == 3
+    beside = compared(simulate(OPENS, path).board, both, "mql")
+    assert {row.id: row.score for row in beside.before.page(0, 9)} == {"a": 16, "b": 7}
 
 
 def test_putting_a_file_into_utf8_says_how_far_it_is_and_can_be_stopped(write: Written):

@@ -300,8 +300,8 @@ class _Proposing:
                 f"measured as giving no points: {', '.join(found.today.missing[:6])}"
                 f"{', …' if len(found.today.missing) > 6 else '.'}"
             )
-        if self.leads.rejected:
-            notes.append(f"Rows that could not be read and were left out: {number(len(self.leads.rejected))}.")
+        if self.board.left_out:
+            notes.append(f"Rows that could not be read and were left out: {number(self.board.left_out)}.")
         if found.known < found.leads:
             notes.append(
                 f"The outcome of {number(found.leads - found.known)} leads is not known; if sales chose whom to follow "

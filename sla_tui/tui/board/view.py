@@ -266,10 +266,7 @@ class BoardView(Screen[None]):
     @property
     def left_out(self) -> int:
         """How many rows no lead was made of."""
-        scored = self.trial.scored
-        if scored is None:
-            return 0
-        return len(scored.leads.rejected) + scored.leads.size - scored.size - scored.excluded
+        return self.trial.scored.left_out if self.trial.scored else 0
 
     def _show_lead(self) -> None:
         if not self.leads_in_sight:
