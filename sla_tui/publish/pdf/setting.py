@@ -15,6 +15,7 @@ from sla_tui.publish.blocks import Run, Text, Tone, plain
 from sla_tui.publish.pdf import look
 from sla_tui.publish.pdf.faces import faces, text_width
 from sla_tui.publish.pdf.glyphs import clean, one_line, parted, pieces
+from sla_tui.publish.pdf.inking import Segment
 from sla_tui.publish.pdf.look import Style
 from sla_tui.publish.pdf.tagging import Element, TaggedCanvas
 
@@ -28,6 +29,8 @@ _TONES: dict[Tone, dict[str, str]] = {
 _PARTS = "/-_.@?&="
 _SLACK = 0.01
 """What sums of widths may be off by."""
+_NARROWEST = 0.2
+"""A character of a word is hardly narrower than this part of its size."""
 _LEAST_LINES = 2
 """Lines of a paragraph that may stand alone at the end or the start of a page."""
 
@@ -36,10 +39,6 @@ _LEAST_LINES = 2
 def colour(code: str) -> Color:
     """reportlab's object for ``#RRGGBB``."""
     return HexColor(code)
-
-
-Segment = tuple[str, str, str, str]
-"""A face, a colour, the text set in them, and the anchor that it leads to."""
 
 
 @dataclass(slots=True)
@@ -76,15 +75,24 @@ class _Word:
     breaks: bool = False
 
 
+def _face_of(run: Run, style: Style) -> str:
+    return _TONES.get(run.tone, {}).get(style.font, style.font)
+
+
+def _tint_of(run: Run, style: Style) -> str:
+    return look.GREY if run.tone in ("open", "quiet") else look.LINK if run.to else style.colour
+
+
 def _words(text: Text, style: Style) -> Iterator[_Word]:
     """The words of ``text``, each of its characters in a face that can draw it."""
     word = _Word([], 0.0, None)
     for run in shown(text):
         said = clean(run.text)
-        known = faces(_TONES.get(run.tone, {}).get(style.font, style.font))
-        tint = look.GREY if run.tone in ("open", "quiet") else look.LINK if run.to else style.colour
+        known = faces(_face_of(run, style))
+        tint = _tint_of(run, style)
         first, drawn = known[0]
-        whole = all(ord(char) in drawn for char in set(said) if char != "\n")
+        # Every shipped face has all of ASCII.
+        whole = said.isascii() or all(ord(char) in drawn for char in set(said) if char != "\n")
         for row, line in enumerate(said.split("\n")):
             if row:
                 yield word
@@ -107,8 +115,25 @@ def _words(text: Text, style: Style) -> Iterator[_Word]:
     yield word
 
 
+def _one_line(text: Text, style: Style, room: float) -> Line | None:
+    """What most cells and labels are: plain words that fit on one line. None for any other text."""
+    if len(text) != 1:
+        return None
+    (run,) = shown(text)
+    said = run.text
+    if not said or len(said) * style.size * _NARROWEST > room or not (said.isascii() and said.isprintable()):
+        return None
+    if "  " in said or said[0] == " " or said[-1] == " ":
+        return None
+    face = _face_of(run, style)
+    wide = text_width(said, face, style.size)
+    return Line([(face, _tint_of(run, style), said, run.to)], wide) if wide <= room + _SLACK else None
+
+
 def broken(text: Text, style: Style, room: float) -> list[Line]:
     """``text`` in lines no wider than ``room`` points, ragged right; a word wider than that is cut where it must be."""
+    if whole := _one_line(text, style, room):
+        return [whole]
     line, lines = Line([]), list[Line]()
     space: Segment | None = None
     for word in _words(text, style):
@@ -218,8 +243,9 @@ class SetText:
         """Draws the lines below ``top``; a heading is entered in the outline too."""
         for anchor in self.anchors:
             canvas.name_place(anchor, top + 8)
-        with canvas.marked(self.element):
-            self.draw_bare(canvas, x, top)
+        canvas.begin(self.element)
+        self.draw_bare(canvas, x, top)
+        canvas.end()
 
     def draw_bare(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         """Draws the lines without saying what they are."""
@@ -238,44 +264,33 @@ class SetText:
         if any(segment[3] for line in self.lines for segment in line.segments):
             self._draw_linked(canvas, x, y)
             return
-        out = canvas.beginText(x, y)
-        held = ("", "")
-        for line in self.lines:
-            if self.align == "right":
-                out.setTextOrigin(x + self.wide - line.width, y)
-                y -= style.leading
-            for at, (face, tint, text, _) in enumerate(line.segments, 1):
-                if face != held[0]:
-                    out.setFont(face, style.size, style.leading)
-                if tint != held[1]:
-                    out.setFillColor(colour(tint))
-                held = (face, tint)
-                if at == len(line.segments):
-                    out.textLine(text)
-                else:
-                    out.textOut(text)
-            if not line.segments:
-                out.moveCursor(0, style.leading)
-        canvas.drawText(out)
+        right = x + self.wide if self.align == "right" else None
+        canvas.ink.write(
+            (
+                (x if right is None else right - line.width, y - at * style.leading, line.segments)
+                for at, line in enumerate(self.lines)
+                if line.segments
+            ),
+            style.size,
+        )
 
     def _draw_linked(self, canvas: TaggedCanvas, x: float, y: float) -> None:
         """The lines piece by piece, what leads somewhere as an element of its own."""
         size = self.style.size
         for line in self.lines:
             at = x + self.wide - line.width if self.align == "right" else x
-            for face, tint, text, to in line.segments:
+            for segment in line.segments:
+                face, _, text, to = segment
                 wide = text_width(text, face, size)
-                canvas.setFillColor(colour(tint))
-                canvas.setFont(face, size)
                 if to in canvas.anchors:
                     link = Element("Link", self.element)
                     canvas.end()
                     with canvas.marked(link):
-                        canvas.drawString(at, y, text)
+                        canvas.ink.write(((at, y, (segment,)),), size)
                     link_to(canvas, link, to, text, (at, y - size * 0.25, wide, size * 1.1))
                     canvas.begin(self.element)
                 else:
-                    canvas.drawString(at, y, text)
+                    canvas.ink.write(((at, y, (segment,)),), size)
                 at += wide
             y -= self.style.leading
 
@@ -355,13 +370,12 @@ def fitted(text: str, style: Style, room: float) -> str:
 
 def draw(canvas: Any, x: float, y: float, text: str, style: Style, align: Align = "left") -> None:
     """One line of ``text`` straight onto the page, its baseline at ``y``; ``x`` is its left end, or its right one."""
+    line = _line(text, style)
+    canvas.ink.write(((x - line.width if align == "right" else x, y, line.segments),), style.size)
+
+
+@lru_cache(maxsize=512)
+def _line(text: str, style: Style) -> Line:
     said = plain(one_line(text))
-    if align == "right":
-        x -= width(said, style)
-    canvas.setFillColor(colour(style.colour))
-    out = canvas.beginText(x, y)
-    for line in broken(said, style, math.inf):
-        for face, _, piece, _ in line.segments:
-            out.setFont(face, style.size)
-            out.textOut(piece)
-    canvas.drawText(out)
+    (line,) = broken(said, style, math.inf)
+    return line

@@ -13,6 +13,8 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFObject, PDFString
 from reportlab.pdfgen import canvas
 
+from sla_tui.publish.pdf.inking import Ink
+
 _PAGE_KEYS = ("StructParents", "Tabs")
 _pdfdoc: Any = pdfdoc
 _Canvas: Any = canvas.Canvas
@@ -63,6 +65,7 @@ class TaggedCanvas(_Canvas):
 
     def __init__(self, *given: Any, **more: Any) -> None:
         _Canvas.__init__(self, *given, **more)
+        self.ink = Ink(self)
         self._whole = Element("Document")
         self._whole.joined = True
         self._marks: list[Element] = []
