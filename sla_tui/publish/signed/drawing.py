@@ -15,13 +15,13 @@ _SIGNED = (Style(look.SERIF_EMPHASIS, 13, 15, look.INK), Style(look.SANS, 7, 9, 
 """The signer's name, and the lines below it."""
 
 
-def filled(writer: Any, wide: float, tall: float, text: str) -> Any:
-    """The appearance of a text field that says ``text``."""
-    return _appearance(writer, wide, tall, [(tall / 2 - _VALUE.size * 0.35, text, _VALUE)])
+def filled(wide: float, tall: float, text: str) -> bytes:
+    """What a text field shows that says ``text``, as a PDF of one page of its size."""
+    return _page(wide, tall, [(tall / 2 - _VALUE.size * 0.35, text, _VALUE)])
 
 
-def signed(writer: Any, wide: float, tall: float, name: str, below: Sequence[str]) -> Any:
-    """The appearance of a signature: a name, and under it small lines on who vouches for it and when it was made."""
+def signed(wide: float, tall: float, name: str, below: Sequence[str]) -> bytes:
+    """What a signature shows: a name, and under it small lines on who vouches for it and when it was made."""
     first, small = _SIGNED
     y = tall - first.leading
     lines = [(y, name, first)]
@@ -29,18 +29,40 @@ def signed(writer: Any, wide: float, tall: float, name: str, below: Sequence[str
         y -= small.leading
         if y > 0:
             lines.append((y, line, small))
-    return _appearance(writer, wide, tall, lines)
+    return _page(wide, tall, lines)
 
 
-def _appearance(writer: Any, wide: float, tall: float, lines: Sequence[tuple[float, str, Style]]) -> Any:
-    """A form XObject, put into the file that ``writer`` writes; returns the reference to it."""
+def _page(wide: float, tall: float, lines: Sequence[tuple[float, str, Style]]) -> bytes:
+    from reportlab.pdfgen.canvas import Canvas
+
+    from sla_tui.publish.pdf.faces import faces
+    from sla_tui.publish.pdf.glyphs import one_line, pieces
+    from sla_tui.publish.pdf.pages import refuse_outside_sources
+    from sla_tui.publish.pdf.setting import colour, fitted
+
+    refuse_outside_sources()
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=(wide, tall), invariant=1, pageCompression=1)
+    for y, text, style in lines:
+        canvas.setFillColor(colour(style.colour))
+        out = canvas.beginText(_LEFT, y)
+        for face, piece in pieces(one_line(fitted(text, style, wide - 2 * _LEFT)), faces(style.font)):
+            out.setFont(face, style.size)
+            out.textOut(piece)
+        canvas.drawText(out)
+    canvas.save()
+    return target.getvalue()
+
+
+def put(writer: Any, drawn: bytes, wide: float, tall: float) -> Any:
+    """Puts what was drawn into the file that ``writer`` writes, as a field's appearance, and returns its reference."""
     from pyhanko.pdf_utils import generic
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-    drawn: Any = PdfFileReader(io.BytesIO(_page(wide, tall, lines)))
-    page: Any = drawn.root["/Pages"]["/Kids"][0]
+    held: Any = PdfFileReader(io.BytesIO(drawn))
+    page: Any = held.root["/Pages"]["/Kids"][0]
     name, number = generic.pdf_name, cast("Any", generic.FloatObject)
-    held = generic.StreamObject(
+    stream = generic.StreamObject(
         {
             name("/Type"): name("/XObject"),
             name("/Subtype"): name("/Form"),
@@ -49,20 +71,4 @@ def _appearance(writer: Any, wide: float, tall: float, lines: Sequence[tuple[flo
         },
         stream_data=b"/Tx BMC\nq\n" + page["/Contents"].data + b"\nQ\nEMC",
     )
-    return writer.add_object(held)
-
-
-def _page(wide: float, tall: float, lines: Sequence[tuple[float, str, Style]]) -> bytes:
-    """The lines as a PDF of one small page."""
-    from reportlab.pdfgen.canvas import Canvas
-
-    from sla_tui.publish.pdf.pages import refuse_outside_sources
-    from sla_tui.publish.pdf.setting import draw, fitted
-
-    refuse_outside_sources()
-    target = io.BytesIO()
-    canvas = Canvas(target, pagesize=(wide, tall), invariant=1)
-    for y, text, style in lines:
-        draw(canvas, _LEFT, y, fitted(text, style, wide - 2 * _LEFT), style)
-    canvas.save()
-    return target.getvalue()
+    return writer.add_object(stream)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,36 +24,52 @@ def sign(opened: Opened, field: str, key: Key, *, fill: Mapping[str, str], place
     a signature that is there does not permit another one.
     """
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-    from pyhanko.sign.general import SigningError
-    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
-    from pyhanko.stamp import NoOpStampStyle
 
-    try:
+    with _read(opened):
         writer: Any = IncrementalPdfFileWriter(io.BytesIO(opened.data))
         found = dict(_widgets(writer.root["/AcroForm"]["/Fields"], ""))
         first = not any(entry(one, "/FT") == "/Sig" and "/V" in one for one in found.values())
-        for name, text in fill.items():
-            _fill(writer, found[name], text)
-        _show(writer, found[field], key)
-        said = PdfSignatureMetadata(
-            field_name=field,
-            subfilter=SigSeedSubFilter.PADES,
-            certify=first and "/Perms" not in writer.root,
-            docmdp_permissions=MDPPerm.FILL_FORMS,
-            location=place or None,
-            name=key.by,
+        sizes = {name: _size(found[name]) for name in (*fill, field)}
+    drawn = {name: _drawn(sizes[name], fill.get(name), key) for name in sizes if min(sizes[name]) > _SMALLEST}
+    out = io.BytesIO()
+    with _read(opened):
+        for name in sizes:
+            _write(writer, found[name], fill.get(name), drawn.get(name), sizes[name])
+        _signer(field, key, place, certify=first and "/Perms" not in writer.root).sign_pdf(
+            writer, existing_fields_only=True, output=out
         )
-        signer: Any = PdfSigner(said, key.signer, stamp_style=NoOpStampStyle())
-        out = io.BytesIO()
-        signer.sign_pdf(writer, existing_fields_only=True, output=out)
+    return out.getvalue()
+
+
+def _signer(field: str, key: Key, place: str, *, certify: bool) -> Any:
+    from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+    from pyhanko.stamp import NoOpStampStyle
+
+    said = PdfSignatureMetadata(
+        field_name=field,
+        subfilter=SigSeedSubFilter.PADES,
+        certify=certify,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+        location=place or None,
+        name=key.by,
+    )
+    return PdfSigner(said, key.signer, stamp_style=NoOpStampStyle())
+
+
+@contextmanager
+def _read(opened: Opened) -> Generator[None]:
+    """Says of what fails inside that the file does not permit it, or is damaged."""
+    from pyhanko.sign.general import SigningError
+
+    try:
+        yield
     except SigningError as error:
         message = f"this PDF permits no further signature: {error.msg}"
         raise UserError(message, "sla-tui verify says how it stands", opened.place) from error
     except Exception as error:
         # The readers of forms and descriptions fail in many ways on a file that is damaged where nobody looked yet.
         raise opened.damaged() from error
-    return out.getvalue()
 
 
 def _widgets(held: Any, around: str) -> Any:
@@ -65,29 +82,24 @@ def _widgets(held: Any, around: str) -> Any:
             yield from _widgets(entry(field, "/Kids"), name)
 
 
-def _fill(writer: Any, field: Any, text: str) -> None:
-    from pyhanko.pdf_utils import generic
-
-    field[generic.pdf_name("/V")] = generic.pdf_string(text)
-    wide, tall = _size(field)
-    if wide > _SMALLEST and tall > _SMALLEST:
-        appearance = drawing.filled(writer, wide, tall, text)
-        field[generic.pdf_name("/AP")] = generic.DictionaryObject({generic.pdf_name("/N"): appearance})
-    writer.update_container(field)
-
-
-def _show(writer: Any, field: Any, key: Key) -> None:
-    """Draws who signs into the field."""
-    from pyhanko.pdf_utils import generic
-
-    wide, tall = _size(field)
-    if wide <= _SMALLEST or tall <= _SMALLEST:
-        return
+def _drawn(size: tuple[float, float], text: str | None, key: Key) -> bytes:
+    """What a field shows that says ``text``, or without one that is signed with ``key``."""
+    if text is not None:
+        return drawing.filled(*size, text)
     name, _, rest = key.by.partition(", ")
     vouched = f"certified by {key.issuer.partition(', ')[0]}" if key.issuer else ""
     below = [" · ".join(one for one in (rest, vouched) if one), f"signed {datetime.now(UTC):%Y-%m-%d %H:%M} UTC"]
-    appearance = drawing.signed(writer, wide, tall, name, below)
-    field[generic.pdf_name("/AP")] = generic.DictionaryObject({generic.pdf_name("/N"): appearance})
+    return drawing.signed(*size, name, below)
+
+
+def _write(writer: Any, field: Any, text: str | None, drawn: bytes | None, size: tuple[float, float]) -> None:
+    from pyhanko.pdf_utils import generic
+
+    name = generic.pdf_name
+    if text is not None:
+        field[name("/V")] = generic.pdf_string(text)
+    if drawn is not None:
+        field[name("/AP")] = generic.DictionaryObject({name("/N"): drawing.put(writer, drawn, *size)})
     writer.update_container(field)
 
 
