@@ -22,6 +22,7 @@ from sla_tui.agreement.terms import Agreement
 from sla_tui.publish.blocks import Block, Table, Text
 from sla_tui.publish.compose import compose
 from sla_tui.publish.pdf import render
+from sla_tui.publish.signed.drawing import filled
 from sla_tui.publish.signed.keys import key
 from sla_tui.publish.signed.reading import Opened
 from sla_tui.publish.signed.signatures import State
@@ -193,6 +194,11 @@ def test_the_date_and_place_are_filled_in_and_shown(exported: Path) -> None:
         w.get_object()["/AP"]["/N"] for page in reader.pages for w in page.get("/Annots", ()) if "/AP" in w.get_object()
     ]
     assert len(shown) >= 3
+
+
+def test_what_is_filled_in_is_shown_whole_in_a_narrow_field() -> None:
+    for text in (*(f"2{day} November 2027" for day in range(10)), "30 September 2027", "Łódź", ""):
+        assert PdfReader(io.BytesIO(filled(66, 18, text))).pages[0].extract_text().strip() == text
 
 
 def test_what_may_be_filled_in_later_leaves_the_signature_whole(signed: Path) -> None:

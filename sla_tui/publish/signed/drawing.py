@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from sla_tui.publish.pdf import look
@@ -11,13 +12,21 @@ from sla_tui.publish.pdf.look import Style
 
 _LEFT = 2.0
 _VALUE = Style(look.SANS, 9.5, 12.5)
+_SMALLEST = 6.0
+"""To this size a value is set smaller where it is wider than its field; what is wider still is cut."""
+_SLACK = 0.5
 _SIGNED = (Style(look.SERIF_EMPHASIS, 13, 15, look.INK), Style(look.SANS, 7, 9, look.GREY))
 """The signer's name, and the lines below it."""
 
 
 def filled(wide: float, tall: float, text: str) -> bytes:
     """What a text field shows that says ``text``, as a PDF of one page of its size."""
-    return _page(wide, tall, [(tall / 2 - _VALUE.size * 0.35, text, _VALUE)])
+    from sla_tui.publish.blocks import plain
+    from sla_tui.publish.pdf.setting import width
+
+    needed = width(plain(text), _VALUE) + _SLACK
+    size = max(_SMALLEST, min(_VALUE.size, _VALUE.size * (wide - 2 * _LEFT) / needed))
+    return _page(wide, tall, [(tall / 2 - size * 0.35, text, replace(_VALUE, size=size))])
 
 
 def signed(wide: float, tall: float, name: str, below: Sequence[str]) -> bytes:
