@@ -36,7 +36,7 @@ FORMATS: dict[Format, str] = {
 """What each format is for; its name is the usual suffix too."""
 SIGNED: tuple[What, ...] = ("agreement", "amendment")
 """What is signed, and so is a draft until it is final."""
-_SUFFIXES: dict[str, Format] = {".markdown": "md", ".htm": "html", **{f".{one}": one for one in FORMATS}}
+SUFFIXES: dict[str, Format] = {".markdown": "md", ".htm": "html", **{f".{one}": one for one in FORMATS}}
 
 
 class Stopped(UserError):
@@ -58,7 +58,7 @@ class NotReady(UserError):
 
 def format_of(target: Path | None) -> Format:
     """The format that a file's name asks for: a PDF where it asks for none of the others."""
-    return _SUFFIXES.get(target.suffix.casefold(), "pdf") if target else "pdf"
+    return SUFFIXES.get(target.suffix.casefold(), "pdf") if target else "pdf"
 
 
 def pdf(

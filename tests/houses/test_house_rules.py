@@ -30,6 +30,7 @@ HOMES = {
     "pyhanko": ("publish/signed",),
     "pyhanko_certvalidator": ("publish/signed",),
     "pypdf": ("publish/signed",),
+    "pypdfium2": ("tui",),
     "tomlkit": ("record", "tui"),
     "filelock": ("record", "workshop"),
     "click": ("cli",),

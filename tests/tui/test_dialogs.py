@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import threading
 import tomllib
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from textual.binding import Binding
 from textual.events import Paste
 from textual.widgets import Input
 
 from sla_tui.agreement.errors import Place, UserError
+from sla_tui.publish.paged import Paged
+from sla_tui.publish.pdf.pages import Pages
+from sla_tui.tui import preview, viewer
 from sla_tui.tui.dialogs.confirm import Confirm
-from sla_tui.tui.dialogs.export import Export
+from sla_tui.tui.dialogs.export import ORDER, Export
 from sla_tui.tui.dialogs.findings import Findings, around
 from sla_tui.tui.dialogs.help import Help
 from sla_tui.tui.dialogs.message import Told
 from sla_tui.tui.dialogs.paste import PasteRows
 from sla_tui.tui.drafting.screen import Drafting
 from tests import pilots
-from tests.tui.conftest import Open, Room, drafting, settled, shown, typed
+from tests.tui.conftest import Open, Room, drafting, settled, shown, typed, until
 
 
 def on_disk(folder: Path) -> dict[str, Any]:
@@ -233,17 +238,94 @@ async def export(pilot: Room) -> Export:
     return screen
 
 
-async def test_export_writes_the_pdf_beside_the_agreement_and_says_where(northwind: Path, opened: Open) -> None:
+async def test_export_writes_the_pdf_beside_the_agreement_and_says_where(
+    northwind: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(viewer, "unopened", lambda path: asked.append(path) or "it is a test")
+    monkeypatch.setattr(preview, "needed", lambda: "eyes")
     async with opened(northwind) as pilot:
-        await export(pilot)
+        screen = await export(pilot)
+        assert not screen.check_action("open", ())
         await pilot.press("enter")
         await settled(pilot)
         (made,) = northwind.glob("*.pdf")
-        assert made.read_bytes().startswith(b"%PDF")
+        data = made.read_bytes()
+        assert data.startswith(b"%PDF")
         assert "✓ Written" in shown(pilot)
         assert made.name in words(pilot).replace(" ", "")
+        assert f"{len(data) / 1024:,.0f} KB, {len(PdfReader(made).pages)} pages" in words(pilot)
+        assert "To see pages here: eyes." in words(pilot)
+        await pilot.press("p", "o")
+        await settled(pilot)
+        assert asked == [made]
+        assert "Not opened: it is a test." in words(pilot)
+        monkeypatch.setattr(preview, "needed", lambda: "")
+        seen: list[Paged] = []
+        monkeypatch.setattr(preview, "show", lambda _, made: seen.append(made) or "Too dark.")
+        await pilot.press("p")
+        await pilot.pause()
+        assert [one.data for one in seen] == [data]
+        assert "! Too dark." in shown(pilot)
+        (commitments,) = (one.page for one in seen[0].outline if one.text == "Commitments")
+        assert "Commitments" in PdfReader(made).pages[commitments - 1].extract_text()
+        await pilot.press("end")
+        await pilot.pause()
+        said = [line.strip("│ ") for line in shown(pilot).splitlines()]
+        last = seen[0].outline[-1]
+        assert any(line.split() == [str(last.page), last.number, *last.text.split()] for line in said)
         await pilot.press("escape")
         drafting(pilot)
+
+
+async def test_what_is_exported_is_chosen_and_what_does_not_matter_is_not_asked(
+    northwind: Path, opened: Open, tmp_path: Path
+) -> None:
+    async with opened(northwind, size=(80, 24)) as pilot:
+        screen = await export(pilot)
+        file = screen.query_one("#file", Input)
+
+        def asked() -> str:
+            return " ".join(name for name in ORDER if screen.query_one(f"#row-{name}").display)
+
+        assert asked() == " ".join(ORDER)
+        assert all(len(line) <= 80 and "…" not in line for line in shown(pilot).splitlines()[7:17])
+        await pilot.press("tab", "right")
+        await pilot.pause()
+        assert file.value.endswith("-amendment-draft.pdf")
+        assert "An amendment changes a version" in words(pilot)
+        await pilot.press("enter")
+        assert screen.focused is screen.query_one("#since")
+        before = tmp_path / "before.toml"
+        before.write_text(
+            (northwind / "agreement.toml").read_text("utf-8").replace("Weekly lead review", "Talk"), "utf-8"
+        )
+        screen.query_one("#since", Input).value = str(before)
+        await pilot.pause()
+        await pilot.press("enter")
+        await settled(pilot)
+        (made,) = northwind.glob("*-amendment-draft.pdf")
+        assert "Amendment" in PdfReader(made).pages[0].extract_text()
+        screen.query_one("#what").focus()
+        await pilot.press("right")
+        await pilot.pause()
+        assert asked() == "file what format paper size"
+        screen.query_one("#format").focus()
+        await pilot.press("left")
+        await pilot.pause()
+        assert asked() == "file what format"
+        assert file.value.endswith("-agenda.md")
+        file.value = str(northwind / "wiki.html")
+        await pilot.pause()
+        assert asked() == "file what format paper"
+        await pilot.press("left")
+        await pilot.pause()
+        assert file.value == str(northwind / "wiki.docx")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert zipfile.is_zipfile(northwind / "wiki.docx")
+        assert "✓ Written" in shown(pilot)
+        assert "pages" not in words(pilot)
 
 
 async def test_a_final_version_is_refused_with_what_stands_against_it(folder: Path, opened: Open) -> None:
@@ -287,25 +369,28 @@ async def test_an_error_stays_in_the_dialog(northwind: Path, opened: Open) -> No
 async def test_an_export_can_be_stopped_and_then_nothing_is_written(
     northwind: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    going, setting = threading.Event(), threading.Event()
+    going, setting, begun = threading.Event(), threading.Event(), list[int]()
+    told = Pages.begin_body
 
-    def slow(*_: object, **__: object) -> bytes:
-        setting.set()
-        going.wait(20)
-        return b"%PDF"
+    def slow(pages: Pages) -> None:
+        begun.append(pages.canvas.getPageNumber())
+        if len(begun) == 3:
+            setting.set()
+            going.wait(20)
+        told(pages)
 
-    monkeypatch.setattr("sla_tui.workshop.export.pdf", slow)
+    monkeypatch.setattr(Pages, "begin_body", slow)
     async with opened(northwind) as pilot:
         await export(pilot)
         monkeypatch.setattr(pilots, "LIMIT", 0.05)
         await pilot.press("enter")
-        await pilot.pause()
-        assert "Setting the pages" in shown(pilot)
+        setting.wait(20)
+        await until(pilot, lambda: f"Setting the pages, page {begun[1]} …" in shown(pilot))
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, Export)
         going.set()
         await settled(pilot)
-        assert setting.is_set()
+        assert len(begun) == 3, "it went on to further pages"
         assert "the export was stopped" in shown(pilot)
         assert list(northwind.glob("*.pdf")) == []
 

@@ -133,14 +133,21 @@ async def test_stages_are_chosen_from_those_of_the_agreement(opened: Open, folde
 
 async def test_a_quota_has_no_keys_that_are_an_agreements(opened: Open, first: Path) -> None:
     async with opened(first, (120, 40)) as pilot:
-        assert drafting_quota(pilot).check_action("export", ()) is None
+        assert drafting_quota(pilot).check_action("scoring", ()) is None
         bar = shown(pilot).splitlines()[-1]
         assert "i funnel" in bar
-        assert not [word for word in ("scoring", "export", "quotas") if word in bar]
-        for key in ("s", "e", "t"):
+        assert not [word for word in ("scoring", "quotas") if word in bar]
+        for key in ("s", "t"):
             await pilot.press(key)
             await pilot.pause()
             assert isinstance(pilot.app.screen, QuotaDrafting)
+        await pilot.press("e")
+        await pilot.pause()
+        assert not [word for word in ("Document", "Version", "Since", "Signing") if word in shown(pilot)]
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "page" in shown(pilot)
+        assert first.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
 
 
 async def test_the_funnel_is_seen_over_the_whole_of_a_small_screen(opened: Open, first: Path) -> None:

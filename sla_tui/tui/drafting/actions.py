@@ -13,7 +13,7 @@ ACTIONS: list[BindingType] = [
     Binding("A", "usual", "usual ones", show=False, id="draft.usual", tooltip="Add usual entries, or usual answers"),
     Binding("question_mark,f1", "help", "help", id="draft.help", tooltip="Help on this place, and every key"),
     Binding("s,f4", "scoring", "scoring", id="draft.scoring", tooltip="Try the scoring on your leads"),
-    Binding("e,f5", "export", "export", id="draft.export", tooltip="Export the agreement as a PDF to sign"),
+    Binding("e,f5", "export", "export", id="draft.export", tooltip="Export a PDF to sign, or another document"),
     Binding("t", "quotas", "quotas", id="draft.quotas", tooltip="How many leads are promised, period by period"),
     Binding("slash,f9", "find", "find", id="draft.find", tooltip="Find words wherever they stand"),
     Binding("w,f12", "preview", "read", id="draft.preview", tooltip="See how the section will read on the page"),

@@ -290,6 +290,7 @@ class Drafting(DraftView):
 
     def action_export(self) -> None:
         """Exports the agreement."""
+        self.leave_editor()
         asking.ask_export(self)
 
     def action_scoring(self) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sla_tui.agreement.terms import Agreement
     from sla_tui.workshop.draft import Draft
 
-AGREEMENTS_OWN = ("scoring", "export", "preview", "quotas")
+AGREEMENTS_OWN = ("scoring", "preview", "quotas")
 """What is done to an agreement and not to a quota."""
 PICTURED = ("quota", "funnel", "capacity")
 """The sections that the picture says something about."""
