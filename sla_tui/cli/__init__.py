@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -14,6 +15,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()
     # Looking for plugins in every installed package costs more than all that is read from them: there are none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    _find_no_plugins()
     from sla_tui.cli.commands import front
     from sla_tui.cli.failures import guarded
 
@@ -23,3 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # DuckDB reports what is not collected at the end; without it, a last look through everything is for nothing.
         if "duckdb" not in sys.modules:
             gc.freeze()
+
+
+def _find_no_plugins() -> None:
+    """Stands in for what pydantic looks for plugins with, which brings all that reads packages: archives, mail, csv."""
+    finder = ModuleType("pydantic.plugin._loader")
+    vars(finder)["get_plugins"] = tuple
+    sys.modules.setdefault(finder.__name__, finder)

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-import tomlkit
-
 from sla_tui.record.pairing import Table, is_list, is_table, pairs, same
 from sla_tui.record.prose import on_one_line, over_lines
 from sla_tui.record.scan import Node
@@ -21,6 +19,10 @@ _NOTHING: Any = object()
 
 def key_text(path: tuple[str, ...]) -> str:
     """A dotted key as TOML writes it."""
+    if all(map(is_bare, path)):
+        return ".".join(path)
+    import tomlkit
+
     return ".".join(tomlkit.key(part).as_string() for part in path)
 
 

@@ -7,12 +7,11 @@ against others there is still the comparison before each save.
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
-
-from filelock import FileLock, Timeout, lock_descriptor
 
 from sla_tui.agreement.errors import Place, UserError
 from sla_tui.record.files import state_folder, state_name
@@ -38,16 +37,31 @@ def one_writer(folder: str) -> Generator[None]:
 
 def _wait(descriptor: int, folder: str) -> None:
     deadline = time.monotonic() + _PATIENCE
-    while not lock_descriptor(descriptor, blocking=False):
+    while not lock(descriptor):
         if time.monotonic() > deadline:
             raise _busy(folder)
         time.sleep(_PAUSE)
 
 
-def _lock_beside(held: ExitStack, folder: str) -> None:
-    lock = FileLock(state_folder("locks") / f"{state_name(folder)}.lock", timeout=_PATIENCE, poll_interval=_PAUSE)
+def lock(descriptor: int) -> bool:
+    """Takes the lock on what is open there, unless another process has it. OSError where there are no such locks."""
     try:
-        held.enter_context(lock)
+        import fcntl
+    except ImportError:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS)) from None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _lock_beside(held: ExitStack, folder: str) -> None:
+    from filelock import FileLock, Timeout
+
+    waiting = FileLock(state_folder("locks") / f"{state_name(folder)}.lock", timeout=_PATIENCE, poll_interval=_PAUSE)
+    try:
+        held.enter_context(waiting)
     except Timeout:
         raise _busy(folder) from None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -142,6 +141,8 @@ def _blocks(old: list[str], new: list[str]) -> Iterable[tuple[bool, range, range
         return ((a == b, range(i, i + 1), range(i, i + 1)) for i, (a, b) in enumerate(zip(old, new, strict=True)))
     head = _common(zip(old, new, strict=False))
     tail = _common(zip(reversed(old[head:]), reversed(new[head:]), strict=False))
+    import difflib
+
     middle = difflib.SequenceMatcher(None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False)
     ends = range(len(old) - tail, len(old)), range(len(new) - tail, len(new))
     return (

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from platformdirs import user_state_path
-
 
 def state_home() -> Path:
     """The system's place for programs' state; ``SLA_TUI_STATE`` names another folder."""
     named = os.environ.get("SLA_TUI_STATE")
-    return Path(named) if named else user_state_path("sla-tui")
+    if named:
+        return Path(named)
+    from platformdirs import user_state_path
+
+    return user_state_path("sla-tui")

@@ -302,7 +302,7 @@ def test_another_writer_is_waited_for_and_then_named(file: Path, monkeypatch: py
 def test_a_folder_that_cannot_be_locked_is_locked_in_the_state_folder(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sla_tui.record.locks.lock_descriptor", failing(errno.ENOLCK))
+    monkeypatch.setattr("sla_tui.record.locks.lock", failing(errno.ENOLCK))
     monkeypatch.setattr("sla_tui.record.locks._PATIENCE", 0.05)
     with one_writer(str(file.parent)):
         assert "another program" in refused(file).message

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from importlib.util import LazyLoader, find_spec, module_from_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ def paged(
 
     ``begun`` is told the number of each page before it is set; what it raises ends the setting.
     """
+    _put_off_pictures()
     from sla_tui.publish.pdf.cjk import written_in
     from sla_tui.publish.pdf.pages import refuse_outside_sources
 
@@ -57,3 +60,13 @@ def _paged(document: Document, paper: Paper, esign: Esign, large: bool, begun: C
     lay_out(body(document, pages.body_wide, pages.body.tall, esign), pages.body, pages.canvas, pages.begin_body)
     attach(pages.canvas, document.attachments)
     return pages.finish()
+
+
+def _put_off_pictures() -> None:
+    """reportlab loads all that reads pictures; here it is loaded when one is drawn, and no document draws any."""
+    spec = None if "PIL.Image" in sys.modules else find_spec("PIL.Image")
+    if spec and spec.loader:
+        spec.loader = LazyLoader(spec.loader)
+        later = sys.modules[spec.name] = module_from_spec(spec)
+        spec.loader.exec_module(later)
+        vars(sys.modules["PIL"])["Image"] = later

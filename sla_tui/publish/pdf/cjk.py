@@ -7,7 +7,6 @@ out of it at the wanted weight. Widths are the same at all weights.
 from __future__ import annotations
 
 import io
-import logging
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -101,6 +100,8 @@ def font(cut: Cut) -> Any:
 def _cut_out(cut: Cut, points: Sequence[int]) -> bytes:
     """A static font of some characters at the weight of ``cut``."""
     # Without a handler of its own, what it warns of ends up on the terminal.
+    import logging
+
     logging.getLogger("fontTools").addHandler(logging.NullHandler())
     # By name, for its modules have no types that could be checked.
     subset, instancer = import_module("fontTools.subset"), import_module("fontTools.varLib.instancer")

@@ -88,11 +88,10 @@ def _words(text: Text, style: Style) -> Iterator[_Word]:
     word = _Word([], 0.0, None)
     for run in shown(text):
         said = clean(run.text)
-        known = faces(_face_of(run, style))
-        tint = _tint_of(run, style)
-        first, drawn = known[0]
+        first, tint = _face_of(run, style), _tint_of(run, style)
         # Every shipped face has all of ASCII.
-        whole = said.isascii() or all(ord(char) in drawn for char in set(said) if char != "\n")
+        known = () if said.isascii() else faces(first)
+        whole = not known or all(ord(char) in known[0][1] for char in set(said) if char != "\n")
         for row, line in enumerate(said.split("\n")):
             if row:
                 yield word
