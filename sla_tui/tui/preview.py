@@ -87,7 +87,7 @@ def _between(environ: Mapping[str, str]) -> str:
 def needed(environ: Mapping[str, str] = os.environ) -> str:
     """What it would take to see pages here, in words; empty where they can be seen."""
     if sys.platform == "win32" or not (way(environ) or _between(environ)):
-        return f"a terminal with pictures: {_KNOWN}"
+        return f"a terminal such as {_KNOWN}"
     if between := _between(environ):
         return f"{_KNOWN}, without {between}"
     return "" if find_spec("pypdfium2") else 'pip install "sla-tui[preview]"'
@@ -100,8 +100,12 @@ def show(app: App[object], made: Paged) -> str:
     from textual.app import SuspendNotSupported
 
     taken = way(os.environ)
-    if taken is None:
+    if taken is None or needed():
         return f"To see pages here: {needed()}."
+    try:
+        from pypdfium2 import PdfiumError
+    except (ImportError, OSError):
+        return "pypdfium2, which draws pages, cannot be loaded here: install it anew."
     try:
         with app.suspend():
             handle = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
@@ -109,7 +113,7 @@ def show(app: App[object], made: Paged) -> str:
                 browse(made, handle, taken)
             finally:
                 os.close(handle)
-    except (SuspendNotSupported, OSError, termios.error):
+    except (SuspendNotSupported, PdfiumError, OSError, termios.error):
         return "Pages cannot be shown in this terminal."
     return ""
 

@@ -122,7 +122,7 @@ def test_another_terminal_gets_them_as_it_takes_them(made: Paged) -> None:
         ({"TERM": "xterm-256color", "TERM_PROGRAM": "ghostty"}, "kitty", ""),
         ({"TERM": "xterm-256color", "TERM_PROGRAM": "WezTerm"}, "iterm", ""),
         ({"TERM": "xterm-256color", "LC_TERMINAL": "iTerm2"}, "iterm", ""),
-        ({"TERM": "xterm-256color"}, None, "a terminal with pictures"),
+        ({"TERM": "xterm-256color"}, None, "a terminal such as kitty"),
         ({"TERM": "tmux-256color", "TMUX": "/x", "KITTY_WINDOW_ID": "1"}, None, "without tmux"),
         ({"TERM": "screen", "STY": "1", "TERM_PROGRAM": "iTerm.app"}, None, "without screen"),
     ],

@@ -151,7 +151,7 @@ class Export(Dialog[None]):
                 yield widget
         with VerticalScroll(classes="said scrolls", can_focus=False):
             yield Static(id="said")
-            yield Static(id="outline")
+            yield Static(id="pages")
 
     def on_mount(self) -> None:
         self.query_one("#file").focus()
@@ -159,7 +159,7 @@ class Export(Dialog[None]):
 
     def _say(self, words: Content, outline: Content | None = None) -> None:
         self.query_one("#said", Static).update(words)
-        listed = self.query_one("#outline", Static)
+        listed = self.query_one("#pages", Static)
         listed.update(outline or Content(""))
         listed.display = outline is not None
         around = self.query_one(".said", VerticalScroll)
@@ -174,7 +174,7 @@ class Export(Dialog[None]):
         since.placeholder = (
             "the version it changes: a revision such as HEAD~1, or a path"
             if self._what == "amendment"
-            else "a revision or path: page 1 tells what is new"
+            else "optional, a revision or path: page 1 tells what is new"
         )
         self._done = self._made = None
         self.query_one(".said", VerticalScroll).can_focus = False
