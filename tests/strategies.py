@@ -74,7 +74,6 @@ percents = st.decimals(0, 100, places=4).map(lambda number: Percent(Decimal(numb
 money = st.builds(
     Money, st.decimals(0, 10**9, places=2).map(lambda sum_: sum_.normalize() + 0), st.sampled_from(["USD", "EUR"])
 )
-fingerprints = st.from_regex(r"[0-9a-f]{12,64}", fullmatch=True)
 amounts = st.fixed_dictionaries(
     {"count": st.integers(0, 1_000_000), "unit": st.sampled_from(get_args(Unit))},
     optional={"each": st.sampled_from(get_args(Each))},
@@ -128,8 +127,8 @@ def values(spec: Spec, bounds: Mapping[str, Any] = MappingProxyType({})) -> st.S
         return st.sampled_from(spec.choices)
     if spec.key == "format":
         return st.just(FORMAT)
-    if bounds.get("pattern", "").startswith("^[0-9a-f]"):
-        return fingerprints
+    if spec.kind is Kind.LINE and "pattern" in bounds:
+        return st.from_regex(bounds["pattern"].strip("^$"), fullmatch=True)
     if spec.kind is Kind.NUMBER:
         return st.integers(bounds.get("minimum", -(10**6)), bounds.get("maximum", 10**6))
     return _LEAVES[spec.kind]

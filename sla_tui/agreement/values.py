@@ -8,7 +8,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
 from sla_tui.agreement import text
@@ -24,6 +24,28 @@ Line = Annotated[str, BeforeValidator(text.line), Leaf(Kind.LINE, text.clean_lin
 """Text on one line."""
 Prose = Annotated[str, BeforeValidator(text.prose), Leaf(Kind.PROSE, text.clean_prose)]
 """Text over several lines."""
+
+_LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$"
+
+
+def read_language(value: object) -> object:
+    """Reads ``de``, ``de-AT``, ``zh-hant``; ValueError says how a language is written. What is no text stays."""
+    if not isinstance(value, str):
+        return value
+    tag = value.strip().replace("_", "-")
+    if not re.fullmatch(_LANGUAGE, tag):
+        raise ValueError('a language is a tag such as "en", "de-AT" or "zh-Hant"')
+    first, *rest = tag.split("-")
+    return "-".join((first.lower(), *(one.title() if len(one) == 4 else one.upper() for one in rest)))
+
+
+Language = Annotated[
+    str,
+    BeforeValidator(read_language),
+    WithJsonSchema({"type": "string", "pattern": _LANGUAGE}),
+    Leaf(Kind.LINE, read_language),
+]
+"""A language as a tag (BCP 47): itself, at need its script, and where it is spoken."""
 
 Party = Literal["marketing", "sales", "shared"]
 """Who promises: one side, or both together."""

@@ -141,13 +141,17 @@ Block = Heading | Clause | Detail | Bullets | Table | Figure
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signs: printed name, title and party, and the id that names the form's fields."""
+    """Who signs: printed name, title and party, and the id that names the form's fields.
+
+    Who signs for no party has a ``capacity`` instead, such as ``Witness``.
+    """
 
     id: str
     party: str
     organization: str
     name: str
     title: str
+    capacity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,8 +176,8 @@ def identity(document: Document) -> str:
 
 
 def on_whose_side(signer: Signer) -> str:
-    """For whom somebody signs: ``Sales, Northwind Traders``."""
-    return ", ".join(one_line(part) for part in (signer.party, signer.organization) if part)
+    """For whom somebody signs, or as what: ``Sales, Northwind Traders``, ``Witness, Northwind Traders``."""
+    return ", ".join(one_line(part) for part in (signer.party or signer.capacity, signer.organization) if part)
 
 
 def name(signer: Signer) -> Text:

@@ -239,6 +239,13 @@ CASES: list[Case] = [
         Put("signatures.signers.ana.successor", None),
     ),
     (
+        "two-capacities",
+        WARNING,
+        "signatures.signers.ana.signs_as",
+        signers({**ANA, "signs_as": "witness"}),
+        Put("signatures.signers.ana.signs_as", None),
+    ),
+    (
         "successor-side",
         ERROR,
         "signatures.signers.ana.successor",

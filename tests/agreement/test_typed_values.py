@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from sla_tui.agreement.amounts import Amounts, read_amounts, show_amounts
+from sla_tui.agreement.fingerprint import terms_fingerprint
 from sla_tui.agreement.parts import spec_by_key, specs
 from sla_tui.agreement.sections.commitments import Commitment
-from sla_tui.agreement.sections.header import Calendar
+from sla_tui.agreement.sections.header import Calendar, Header
 from sla_tui.agreement.sections.objective import Milestone
 from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.agreement.terms import Agreement
@@ -295,3 +296,19 @@ def test_blank_text_is_no_answer() -> None:
 def test_a_list_is_not_typed_as_one_text() -> None:
     with pytest.raises(ValueError, match="Rules holds several answers"):
         spec_by_key(Scoring)["rules"].read("email_open")
+
+
+@pytest.mark.parametrize(
+    ("typed", "tag"), [("de", "de"), (" DE_at ", "de-AT"), ("zh-hant-tw", "zh-Hant-TW"), ("es-419", "es-419")]
+)
+def test_a_language_is_a_tag_in_its_usual_spelling(typed: str, tag: str) -> None:
+    header = Header.model_validate({"language": typed})
+    assert header.language == tag
+    said = [Agreement(agreement=one) for one in (header, Header())]
+    assert terms_fingerprint(said[0]) == terms_fingerprint(said[1])
+
+
+@pytest.mark.parametrize("typed", ["German", "", "d", "de AT", "de-", "de\n-AT", 'de"', "x-klingon"])
+def test_what_is_no_language_tag_is_refused_with_how_one_is_written(typed: str) -> None:
+    with pytest.raises(ValueError, match='a language is a tag such as "en"'):
+        Header.model_validate({"language": typed})

@@ -112,10 +112,12 @@ def test_hostile_words_reach_the_pages_as_words(run: Run, sample: Path) -> None:
     assert run("export", sample).code == 0
 
 
-def test_export_says_which_letters_the_fonts_lack(run: Run, sample: Path) -> None:
-    assert run("set", sample, "agreement.organization=日本 Ωß").code == 0
+def test_check_and_export_say_which_letters_a_pdf_shows_as_code_points(run: Run, sample: Path) -> None:
+    assert run("set", sample, "agreement.organization=שלום Ωß").code == 0
     done = run("export", sample)
     assert done.code == 0
-    assert "agreement.organization" in done.err
-    assert "日 as [U+65E5], 本 as [U+672C]" in done.err
-    assert "Ω" not in done.err
+    for said in (done.err, run("check", sample).out):
+        assert "agreement.organization: Organization: text that runs from right to left" in said
+        assert "[U+05E9], [U+05DC], [U+05D5], …" in said
+        assert "Ω" not in said
+    assert "right to left" not in run("export", sample, "--format", "html").err

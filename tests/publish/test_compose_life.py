@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from printed import read, texts
 
 from sla_tui.agreement.fingerprint import schedule_fingerprint
 from sla_tui.agreement.terms import Agreement
+from sla_tui.publish import linear
 from sla_tui.publish.blocks import Clause, Heading, Table, Text
 from sla_tui.publish.compose import compose
+from sla_tui.publish.pdf import render
 
 HEADER: dict[str, Any] = {"starts": date(2027, 1, 1), "ends": date(2027, 12, 31)}
 
@@ -152,3 +155,28 @@ def test_who_left_has_no_place_to_sign_and_whoever_follows_has() -> None:
     assert [(one.id, one.name, one.party) for one in document.signers] == [("kim", "Kim Park", "Sales")]
     text = "\n".join(said(one.text) for one in document.signing_words)
     assert "Ana Ruiz left on 1 March 2027, and Kim Park took this post." in text
+
+
+def test_whoever_signs_for_no_side_is_named_by_what_they_sign_as_and_for_whom() -> None:
+    people = [
+        {"id": "wit", "name": "Wim Bos", "title": "Notary", "signs_as": "witness", "organization": "Bos & Zn"},
+        {"id": "cro", "name": "Cleo Roy", "signs_as": "approver"},
+        {"id": "guest", "name": "Gil Est"},
+        {"id": "kim", "name": "Kim Park", "party": "sales", "organization": "Contoso Partners"},
+    ]
+    notes = "An internal working agreement; it creates no claims in court."
+    held = {
+        "agreement": {**HEADER, "organization": "Northwind", "language": "zh-TW"},
+        "signatures": {"notes": notes, "signers": people},
+    }
+    document = compose(Agreement.model_validate(held))
+    assert document.language == "zh-TW"
+    assert [linear.on_whose_side(one) for one in document.signers] == [
+        *("Witness, Bos & Zn", "Approver, Northwind", "Northwind", "Sales, Contoso Partners"),
+    ]
+    pdf = render(document)
+    page = next(page for page in texts(pdf) if "Wim Bos" in page and "Signature" in page)
+    assert page.index(notes) < page.index("Witness, Bos & Zn") < page.index("Approver, Northwind")
+    assert "For Sales, Contoso Partners" in page
+    assert read(pdf).root_object["/Lang"] == "zh-TW"
+    assert b"<rdf:li>zh-TW</rdf:li>" in read(pdf).root_object["/Metadata"].get_data()

@@ -36,6 +36,14 @@ def _folded(name: str | None) -> str:
     return (name or "").casefold()
 
 
+def witnesses(agreement: Agreement) -> Iterator[Finding]:
+    """Whoever is a witness or approves signs for no side."""
+    for one in (agreement.signatures or Signatures()).signers:
+        if one.party and one.signs_as:
+            key, message = f"signatures.signers.{one.id}.signs_as", f"{one.name or one.id} signs for {one.party} too"
+            yield warning("two-capacities", key, message, f"clear this, or whom {one.name or one.id} signs for")
+
+
 def succession(agreement: Agreement) -> Iterator[Finding]:
     """Somebody of the same side stands in the place of a signer who left."""
     signing = {one.id: one for one in (agreement.signatures or Signatures()).signers}
@@ -81,4 +89,4 @@ def contacts(agreement: Agreement) -> Iterator[Finding]:
             yield warning("contact-side", f"signatures.contacts.{side}", message, f"name somebody from {side}")
 
 
-CHECKS = (same_signer, named_signers, succession, contacts)
+CHECKS = (same_signer, named_signers, witnesses, succession, contacts)

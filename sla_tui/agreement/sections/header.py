@@ -6,7 +6,7 @@ from pydantic import Field
 
 from sla_tui.agreement.lists import KEYS, SECTIONS, WHO
 from sla_tui.agreement.parts import Ask, Fingerprint, Item, Items, Part
-from sla_tui.agreement.values import Bound, Clock, Day, Days, Line, Number, Prose, TimeLimit, Words
+from sla_tui.agreement.values import Bound, Clock, Day, Days, Language, Line, Number, Prose, TimeLimit, Words
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 FORMAT = 1
@@ -153,6 +153,15 @@ class Header(Part):
                 ("ended", "ended"),
             ),
         ),
+    ] = None
+    language: Annotated[
+        Language | None,
+        Field(
+            title="Language",
+            description="In which language is it written, if not in English?",
+            examples=["de", "pt-BR", "zh-Hant"],
+        ),
+        Ask(optional=True, fact=True),
     ] = None
     starts: Annotated[
         Day | None, Field(title="Starts", description="What is the first day in force?", examples=["2027-01-01"])

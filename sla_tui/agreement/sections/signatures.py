@@ -1,6 +1,6 @@
 """Signatures: whom to ask, who signs for which side, and who stands in for a signer who left."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -26,6 +26,20 @@ class Signer(Item):
         Side | None,
         Field(title="For", description="For which side? A witness signs for none.", examples=["sales"]),
         Ask(optional=True),
+    ] = None
+    signs_as: Annotated[
+        Literal["witness", "approver"] | None,
+        Field(title="Signs as", description="If for no side: as what?", examples=["witness"]),
+        Ask(optional=True, words=(("witness", "a witness"), ("approver", "whoever approves it"))),
+    ] = None
+    organization: Annotated[
+        Line | None,
+        Field(
+            title="Organization",
+            description="For another organization than the agreement's, such as a partner? For which?",
+            examples=["Contoso Partners"],
+        ),
+        Ask(optional=True, own=True, names="organization"),
     ] = None
     left: Annotated[
         Day | None,

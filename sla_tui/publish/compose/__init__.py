@@ -69,6 +69,7 @@ def compose(
         fingerprint=book.terms,
         day=header.starts or _UNDATED,
         final=final,
+        language=header.language or "en",
         key_terms=key_terms(agreement, book.numbers, book.marks, changes),
         blocks=tuple(block for key in book.body for block in book.section(key)),
         signing=book.heading(_SIGNATURES),

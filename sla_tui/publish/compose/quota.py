@@ -74,6 +74,7 @@ def compose_quota(quota: Quota, agreement: Agreement) -> Document:
         fingerprint=quota_fingerprint(quota),
         day=held.from_ or _UNDATED,
         final=agreed,
+        language=(header.language if header else None) or "en",
         key_terms=tuple(_key_terms(quota, agreement)),
         blocks=tuple(_Book(quota, agreement).blocks()),
     )

@@ -20,6 +20,7 @@ from sla_tui.publish.compose.writer import Writer, place
 
 KEY = "signatures"
 _PARTIES = {"marketing": "Marketing", "sales": "Sales", "shared": "both sides"}
+_CAPACITIES = {"witness": "Witness", "approver": "Approver"}
 
 
 def signing_words(agreement: Agreement, writer: Writer) -> Iterator[Clause]:
@@ -73,5 +74,10 @@ def signers(agreement: Agreement) -> Iterator[Signer]:
     header = agreement.agreement or Header()
     for one in signing(agreement):
         yield Signer(
-            one.id, _PARTIES.get(one.party or "", ""), header.organization or "", one.name or "", one.title or ""
+            one.id,
+            _PARTIES.get(one.party or "", ""),
+            one.organization or header.organization or "",
+            one.name or "",
+            one.title or "",
+            "" if one.party else _CAPACITIES.get(one.signs_as or "", ""),
         )

@@ -42,7 +42,7 @@ def overlong(signer: Signer, wide: float) -> bool:
 
 
 def _party(signer: Signer) -> str:
-    names = ", ".join(name for name in (signer.party, signer.organization) if name)
+    names = ", ".join(name for name in (signer.party or signer.capacity, signer.organization) if name)
     return f"For {names}" if signer.party else names
 
 

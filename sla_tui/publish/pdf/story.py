@@ -142,7 +142,7 @@ def _tail(story: list[Any]) -> list[Any]:
 
 def _spelt_out(signers: tuple[Signer, ...], wide: float) -> list[Clause]:
     long = [signer for signer in signers if overlong(signer, block_width(wide))]
-    said = [", ".join(part for part in (s.name, s.title, s.party, s.organization) if part) for s in long]
+    said = [", ".join(part for part in (s.name, s.title, s.party or s.capacity, s.organization) if part) for s in long]
     return [Clause(plain(f"In full: {words}.")) for words in said]
 
 
