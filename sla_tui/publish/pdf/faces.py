@@ -78,11 +78,24 @@ class _Later:
         return isinstance(point, int) and cjk_shows(self._cut, point)
 
 
+class _Widths(dict[str, int]):
+    """How wide each character is in a face, in thousandths of its size."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._face = _face(name)
+
+    def __missing__(self, char: str) -> int:
+        wide = self[char] = self._face.charWidths.get(ord(char), self._face.defaultWidth)
+        return wide
+
+
+_widths = cache(_Widths)
+
+
 @lru_cache(maxsize=20_000)
 def _units(text: str, name: str) -> int:
-    face = _face(name)
-    widths, default = face.charWidths, face.defaultWidth
-    return sum(widths.get(ord(char), default) for char in text)
+    return sum(map(_widths(name).__getitem__, text))
 
 
 def text_width(text: str, name: str, size: float) -> float:

@@ -114,16 +114,22 @@ def _words(text: Text, style: Style) -> Iterator[_Word]:
     yield word
 
 
-def _one_line(text: Text, style: Style, room: float) -> Line | None:
-    """What most cells and labels are: plain words that fit on one line. None for any other text."""
+def _simple(text: Text) -> Run | None:
+    """What most cells and labels are: words of one kind with a space between any two. None for any other text."""
     if len(text) != 1:
         return None
     (run,) = shown(text)
     said = run.text
-    if not said or len(said) * style.size * _NARROWEST > room or not (said.isascii() and said.isprintable()):
+    plain_words = said.isascii() and said.isprintable() and "  " not in said and said.strip() == said
+    return run if said and plain_words else None
+
+
+def _one_line(text: Text, style: Style, room: float) -> Line | None:
+    """Simple words that fit on one line; None for any other text."""
+    run = _simple(text)
+    if not run or len(run.text) * style.size * _NARROWEST > room:
         return None
-    if "  " in said or said[0] == " " or said[-1] == " ":
-        return None
+    said = run.text
     face = _face_of(run, style)
     wide = text_width(said, face, style.size)
     return Line([(face, _tint_of(run, style), said, run.to)], wide) if wide <= room + _SLACK else None
@@ -151,6 +157,9 @@ def broken(text: Text, style: Style, room: float) -> list[Line]:
         space = None
         if word.width > room:
             line = _cut(word, style, room, line, lines)
+            continue
+        if len(word.segments) == 1:
+            line.add(word.segments[0], word.width)
             continue
         for segment in word.segments:
             line.add(segment, text_width(segment[2], segment[0], style.size))
@@ -331,19 +340,24 @@ def balanced(text: Text, style: Style, wide: float) -> SetText:
     return SetText(lines, style, wide)
 
 
-def width(text: Text, style: Style) -> float:
-    """How wide ``text`` is where no line of it is broken, in points."""
-    widest = line = 0.0
+def extent(text: Text, style: Style) -> tuple[float, float]:
+    """How wide ``text`` is where no line of it is broken, and how wide its longest word is, in points."""
+    if run := _simple(text):
+        face = _face_of(run, style)
+        words = run.text.split(" ")
+        wide = text_width(run.text, face, style.size)
+        return wide, max(text_width(word, face, style.size) for word in words) if len(words) > 1 else wide
+    widest = longest = line = 0.0
     for word in _words(text, style):
         line = 0.0 if word.breaks else line
         line += word.width + (text_width(" ", word.space[0], style.size) if word.space else 0.0)
-        widest = max(widest, line)
-    return widest
+        widest, longest = max(widest, line), max(longest, word.width)
+    return widest, longest
 
 
-def widest_word(text: Text, style: Style) -> float:
-    """How wide the longest word of ``text`` is, in points."""
-    return max(word.width for word in _words(text, style))
+def width(text: Text, style: Style) -> float:
+    """How wide ``text`` is where no line of it is broken, in points."""
+    return extent(text, style)[0]
 
 
 _MOST_IN_LINE = 400

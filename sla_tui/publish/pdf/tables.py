@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sla_tui.publish.blocks import Column, KeyTerm, Table, Text, plain
 from sla_tui.publish.pdf import look
-from sla_tui.publish.pdf.setting import SetText, colour, set_text, widest_word, width
+from sla_tui.publish.pdf.setting import SetText, colour, extent, set_text
 from sla_tui.publish.pdf.tagging import Element, TaggedCanvas
 
 _GAP = 9.0
@@ -34,11 +34,10 @@ _FILLED = 0.8
 
 def _wants(column: Column, texts: Sequence[Text], widest: float) -> tuple[float, float]:
     """The least width a column reads well at, for words up to ``widest``, and the width at which nothing wraps."""
-    title = plain(column.title)
-    wide = max([width(title, look.HEAD_CELL), *(width(text, look.CELL) for text in texts)])
+    extents = [extent(plain(column.title), look.HEAD_CELL), *(extent(text, look.CELL) for text in texts)]
+    wide, word = max(one for one, _ in extents), max(one for _, one in extents)
     if column.nowrap and wide <= _WIDEST_WORD:
         return wide, wide
-    word = max([widest_word(title, look.HEAD_CELL), *(widest_word(text, look.CELL) for text in texts)])
     return min(word, wide, widest), wide
 
 
