@@ -171,6 +171,7 @@ def test_whoever_signs_for_no_side_is_named_by_what_they_sign_as_and_for_whom() 
     }
     document = compose(Agreement.model_validate(held))
     assert document.language == "zh-TW"
+    assert said(document.key_terms[-1].lines[0]) == "Wim Bos, Notary (witness); Cleo Roy (approver)"
     assert [linear.on_whose_side(one) for one in document.signers] == [
         *("Witness, Bos & Zn", "Approver, Northwind", "Northwind", "Sales, Contoso Partners"),
     ]

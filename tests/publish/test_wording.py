@@ -226,6 +226,7 @@ def test_questions_that_must_be_answered_stand_apart_from_the_others() -> None:
             "[assignment]\nhours = 'always'\nafter_hours = 'It waits.'",
             "After hours. It waits.",
         ),
+        ("[assignment]\nhours = 'always'\nafter_hours = '等到次日。'", "After hours. 等到次日。"),
         ("[intake]\n[intake.purchased]\nallowed = 'no'", "Bought lists. Lists that somebody sold us are not used."),
         ("[intake]", "Bought lists. to be agreed."),
         (

@@ -64,7 +64,8 @@ def _signers(agreement: Agreement) -> Iterator[KeyTerm]:
     lines: list[Text] = []
     for signer in signing(agreement):
         who = ", ".join(part for part in (signer.name, signer.title) if part)
-        party = f" (for {signer.party})" if signer.party else ""
+        capacity = f"for {signer.party}" if signer.party else signer.signs_as or ""
+        party = f" ({capacity})" if capacity else ""
         lines.append((*(plain(who) if who else OPEN), Run(party)))
     if lines:
         pairs = [words.strung(lines[at : at + 2], "; ", "; ") for at in range(0, len(lines), 2)]
@@ -85,8 +86,8 @@ def _changed(changes: Changes | None) -> Iterator[KeyTerm]:
         yield KeyTerm(f"New since {changes.since}", lines, "all of them in the list of changes")
 
 
-def _missed(agreement: Agreement, where: str, marks: Marks) -> Iterator[KeyTerm]:
-    """Where a broken promise goes, and who settles it by when."""
+def _missed(agreement: Agreement, where: str, beside: str, marks: Marks) -> Iterator[KeyTerm]:
+    """Where a broken promise goes, and who settles it by when; else that each promise says it ``beside`` itself."""
     names = words.Names(agreement)
     lines: list[Text] = []
     for path in agreement.escalation.paths if agreement.escalation else ():
@@ -98,6 +99,8 @@ def _missed(agreement: Agreement, where: str, marks: Marks) -> Iterator[KeyTerm]
         lines.append((Run(said), Run(marks.about(f"escalation.paths.{path.id}"))))
     if lines:
         yield KeyTerm("If missed", tuple(lines), where)
+    elif beside and any(one.if_missed for one in agreement.commitments or ()):
+        yield KeyTerm("If missed", (plain(f"What follows stands beside each promise, {beside}"),))
 
 
 def key_terms(
@@ -108,7 +111,7 @@ def key_terms(
         _in_force(agreement),
         *_goal(agreement),
         *_promises(agreement.commitments or (), placed(numbers, "commitments"), marks),
-        *_missed(agreement, placed(numbers, "escalation"), marks),
+        *_missed(agreement, placed(numbers, "escalation"), placed(numbers, "commitments"), marks),
         *_stages(agreement, placed(numbers, "scoring"), marks),
         *_changed(changes),
         *_signers(agreement),

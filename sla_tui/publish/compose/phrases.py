@@ -147,7 +147,7 @@ def _append(bits: list[_Bit], after: str) -> None:
     before = bits[-1]
     if words.ended(before.text) and after.startswith("."):
         after = after[1:]
-    elif before.text.endswith(".") and before.text.count(" ") >= _WORDS_OF_A_SENTENCE:
+    elif before.text.endswith((".", "。")) and before.text.count(" ") >= _WORDS_OF_A_SENTENCE:
         bits[-1] = before._replace(text=before.text[:-1])
     if after:
         bits.append(_Bit(after))

@@ -32,6 +32,7 @@ _DAYS = {
     "sat": "Saturday",
     "sun": "Sunday",
 }
+_THOUSANDS = re.compile(r"(?<=[0-9]) (?=[0-9])")
 _NEGATIVE = re.compile(r"(?<![\w.-])-(?=[0-9])")
 
 
@@ -57,6 +58,11 @@ def number(value: float | int) -> str:
     return f"{MINUS}{shown}" if value < 0 else shown
 
 
+def money(value: Money) -> str:
+    """A sum with its thousands apart as in any other number: ``25,000 USD``."""
+    return _THOUSANDS.sub(",", str(value)).replace(" ", NBSP)
+
+
 def listing(words: list[str], last: str = "and") -> str:
     """``a, b and c``."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
@@ -75,9 +81,13 @@ def quoted(words: str) -> str:
     return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
+_ENDS = tuple(".!?:。．｡！？：।۔؟")
+"""The signs that end a sentence, in any writing."""
+
+
 def ended(words: str) -> bool:
     """Whether a sentence, or what leads on to a list, ends here."""
-    return words.endswith((".", "!", "?", ":"))
+    return words.endswith(_ENDS)
 
 
 def capital(words: str) -> str:
@@ -150,7 +160,9 @@ def _plain(given: Any, spec: Spec) -> str:
             return day(given)
         case time():
             return given.strftime("%H:%M")
-        case Duration() | Percent() | Money():
+        case Money():
+            return money(given)
+        case Duration() | Percent():
             return str(given).replace(" ", NBSP)
         case Condition():
             return condition(given)
