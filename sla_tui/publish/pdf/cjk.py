@@ -106,7 +106,7 @@ def _cut_out(cut: Cut, points: Sequence[int]) -> bytes:
     # By name, for its modules have no types that could be checked.
     subset, instancer = import_module("fontTools.subset"), import_module("fontTools.varLib.instancer")
     options = subset.Options(layout_features=[], hinting=False, notdef_outline=True)
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "STAT", "VORG", "vhea", "vmtx"]
+    options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "STAT", "HVAR", "MVAR", "VORG", "vhea", "vmtx"]
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=points)
     target = io.BytesIO()
