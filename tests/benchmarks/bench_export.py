@@ -65,7 +65,7 @@ def printed(block: Any) -> Iterator[dict[str, Any]]:
 def table(rows: list[list[Any]]) -> dict[str, Any]:
     """A table with widths that suit what stands in its columns."""
     longest = [sorted(sum(len(words) for words, _ in cell) for cell in column) for column in zip(*rows, strict=True)]
-    wants = [min(max(held[len(held) * 9 // 10], 8), 60) for held in longest]
+    wants = [min(max(held[len(held) * 9 // 10], 13), 60) for held in longest]
     return {"kind": "table", "rows": rows, "widths": [WIDE * one / sum(wants) for one in wants]}
 
 
@@ -88,7 +88,7 @@ def same_text(pages: int, contents: Sequence[tuple[str, str]]) -> dict[str, Any]
             [
                 [[["" if at else one.label, "strong"]], said(line)]
                 for one in document.key_terms
-                for at, line in enumerate(one.lines)
+                for at, line in enumerate(one.lines[:5])
             ]
         ),
         {"kind": "page"},

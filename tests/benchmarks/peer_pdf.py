@@ -55,8 +55,8 @@ def with_reportlab(text: str, fonts: str, target: str) -> None:
             fontSize=size,
             leading=leading,
             leftIndent=0 if kind in ("cell", "title") else GUTTER,
-            spaceBefore={"head": 18, "sub": 9}.get(kind, 0),
-            spaceAfter=0 if kind == "cell" else 4,
+            spaceBefore={"head": 12, "sub": 6}.get(kind, 0),
+            spaceAfter=0 if kind == "cell" else 3,
             bulletFontName="Sans-Regular",
             bulletFontSize=8.5,
             keepWithNext=kind in ("head", "sub"),
@@ -86,8 +86,8 @@ def with_reportlab(text: str, fonts: str, target: str) -> None:
 
     def signed(one: dict[str, str]) -> Table:
         rows: list[list[Any]] = [[cell(label), cell(one[label])] for label in ("For", "Name", "Title")]
-        rows += [[cell(label), Field(f"{label}_{one['id']}", 120, 18)] for label in ("Place", "Date")]
-        rows.append([cell("Signature"), Field(f"signature_{one['id']}", 160, 42)])
+        rows += [[cell(label), Field(f"{label}_{one['id']}", 120, 15)] for label in ("Place", "Date")]
+        rows.append([cell("Signature"), Field(f"signature_{one['id']}", 160, 32)])
         return Table(rows, colWidths=[55, 170], hAlign="LEFT")
 
     story: list[Any] = []
@@ -130,7 +130,7 @@ def with_reportlab(text: str, fonts: str, target: str) -> None:
         canvas.drawString(MARGIN, 37, given["footer"])
         canvas.drawRightString(A4[0] - MARGIN, 37, f"page {document.page} of {given['pages']}")
 
-    sides: dict[str, Any] = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), MARGIN - 6)
+    sides: dict[str, Any] = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), MARGIN - 9)
     document = SimpleDocTemplate(target, pagesize=A4, title=given["title"], lang="en", **sides)
     document.build(story, onFirstPage=dress, onLaterPages=dress)
 
@@ -157,7 +157,7 @@ def with_fpdf2(text: str, fonts: str, target: str) -> None:
             paper.add_page()
         elif kind in ("table", "rows"):
             paper.set_font("Sans-Regular", size=8.4)
-            with paper.table(line_height=10.8) as table:
+            with paper.table(line_height=10.8, first_row_as_headings=False) as table:
                 for row in block["rows"]:
                     line = table.row()
                     for runs in row:
