@@ -11,7 +11,7 @@ from sla_tui.agreement.parts import Slot
 from sla_tui.agreement.values import Kind
 
 CODE = "not-printed"
-_SPOKEN = (Kind.LINE, Kind.PROSE, Kind.WORDS, Kind.CONDITION, Kind.AMOUNTS, Kind.MAP)
+_SPOKEN = (Kind.LINE, Kind.PROSE, Kind.WORDS, Kind.CONDITION, Kind.AMOUNTS)
 """The kinds of answers in which a letter of any alphabet may stand."""
 _MOST = 3
 """Letters that are named; the others are as easily found."""
