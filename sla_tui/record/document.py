@@ -23,6 +23,8 @@ from sla_tui.record.syntax import decode, read_toml
 P = TypeVar("P", bound=Part)
 _HEADS = ("agreement", "quota", "sitting")
 """The sections that say the layout of their file."""
+_latest: dict[type[Part], tuple[str, str, Part]] = {}
+"""For each model the file read last: its path, its digest and what it says, which never changes."""
 
 if TYPE_CHECKING:
     from sla_tui.record.places import Places
@@ -50,12 +52,15 @@ class Document(Generic[P]):
         backup = cut_short(path, stored.data)
         try:
             text = decode(stored.data, str(path))
+            if not backup and (value := _read_before(path, stored.fingerprint, model)):
+                return cls(path, model, value, text, stored.fingerprint)
             data = read_toml(text, str(path))
             value = _modelled(data, text, str(path), model)
         except InvalidFile as error:
             raise _with_backup(error, path) from None
         if backup:
             raise InvalidFile((_cut_short(path, backup),))
+        _latest[model] = (str(path), stored.fingerprint.digest, value)
         return cls(path, model, value, text, stored.fingerprint, data)
 
     def written(self, value: P) -> str:
@@ -115,6 +120,12 @@ class Document(Generic[P]):
         from sla_tui.record.places import Places
 
         return Places(self.text)
+
+
+def _read_before(path: Path, fingerprint: Fingerprint, model: type[P]) -> P | None:
+    """What a file says that was the last of its model to be read and holds the same bytes still."""
+    known, digest, value = _latest.get(model, ("", "", None))
+    return value if isinstance(value, model) and (known, digest) == (str(path), fingerprint.digest) else None
 
 
 def parse(text: str, file: str, model: type[P]) -> P:
