@@ -13,6 +13,7 @@ from pydantic import Field
 from sla_tui.agreement.fingerprint import terms_fingerprint
 from sla_tui.agreement.lists import STAGES
 from sla_tui.agreement.parts import About, Ask, Item, Items, Part, Slot, slots
+from sla_tui.agreement.quota import Quota
 from sla_tui.agreement.terms import Agreement
 from sla_tui.agreement.values import Day, Kind, Line, Number, Party, Prose, Share, TimeLimit
 from sla_tui.publish.blocks import Bullets, Clause, Detail, Document, Heading, KeyTerm, Table, Text
@@ -267,7 +268,7 @@ def test_rules_stand_in_a_table_with_a_true_minus_and_only_the_columns_they_use(
     assert rules.columns[2].align == "right"
     assert [[said(cell) for cell in row] for row in stages.rows] == [
         ["Marketing qualified lead (MQL)", "50", "by points"],
-        ["won", "", "set when a deal is won by sales"],
+        ["won", "", "when a deal is won, set by sales"],
     ]
     assert any("halve every 30 days" in line for line in clauses(document))
 
@@ -371,3 +372,30 @@ def test_a_section_nobody_has_heard_of_is_printed_from_its_declaration() -> None
 )
 def test_weekdays(days: tuple[str, ...], read: str) -> None:
     assert words.weekdays(days) == read
+
+
+def test_the_title_page_says_how_many_leads_are_owed_and_where_broken_promises_lead() -> None:
+    given = agreement(
+        """
+        [[commitments]]
+        id = "call"
+        party = "sales"
+        activity = "call the lead"
+        if_missed = "The lead goes on"
+        """
+    )
+    quota = Quota.model_validate(
+        {
+            "quota": {
+                "counts": "mql",
+                "segments": [{"id": "all", "leads": 1260}],
+                "from": date(2027, 1, 1),
+                "to": date(2027, 3, 31),
+            }
+        }
+    )
+    terms = {
+        term.label: [said(line) for line in term.lines] for term in compose(given, quotas=[("q1", quota)]).key_terms
+    }
+    assert terms["Quota"] == ["1,260 MQLs from 1 January 2027 to 31 March 2027, in annex A, not agreed yet"]
+    assert terms["If missed"] == ["What follows stands beside each promise, in section 1"]

@@ -73,7 +73,7 @@ def test_an_amendment_holds_what_changes_and_nothing_else() -> None:
         "Duplicates",
     ]
     assert ["Purpose", "Win more.", "Win <b>more</b>, sooner."] in rows(document)
-    assert ["MQL, from points", "50", "55"] in rows(document)
+    assert ["MQL: from points", "50", "55"] in rows(document)
     clauses = "\n".join(said(one.text) for one in document.blocks if isinstance(one, Clause))
     assert "This section is no longer part of the agreement." in clauses
     assert "This section is new. It reads:" in clauses
@@ -98,8 +98,8 @@ def test_entries_that_come_and_go_are_told_with_what_they_say() -> None:
         OLD.replace('id = "call"', 'id = "write"').replace('"Call"', '"Write by hand"').replace("2 d", "9 d")
     )
     held = rows(compose_amendment(compare(agreement(OLD), new)))
-    assert ["New: commitment", "–", "Sales will write by hand within 9 days of receipt."] in held
-    assert ["No longer: commitment", "Sales will call within 2 days of receipt.", "–"] in held
+    assert ["Commitment added", "–", "Sales will write by hand within 9 days of receipt."] in held
+    assert ["Commitment deleted", "Sales will call within 2 days of receipt.", "–"] in held
 
 
 def test_the_agenda_lists_every_meeting_and_every_promise_to_look_at() -> None:

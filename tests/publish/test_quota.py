@@ -53,7 +53,7 @@ def test_the_funnel_is_reckoned_both_ways() -> None:
     levels = {row[0]: row[1:] for row in table(document, "Level")}
     assert levels["MQLs"] == ["247", "260", "45 %"]
     assert levels["Won deals"][2] == ""
-    assert any(line.startswith("Revenue. The goal needs 360 000 USD; the quota brings ") for line in clauses(document))
+    assert any(line.startswith("Revenue. The goal needs 360,000 USD; the quota brings ") for line in clauses(document))
     assert any("a lead gets 6 of them. That is room for 37 leads a week." in line for line in clauses(document))
     assert ["Revenue goal", "Agreed", "Sales plan 2027"] in table(document, "Number")
 

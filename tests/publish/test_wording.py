@@ -318,7 +318,7 @@ def test_steps_are_numbered_and_the_only_entry_of_a_list_is_a_line() -> None:
     assert " | Step | Who" in lines
     assert "1 | Look for a duplicate | revops" in lines
     assert "2 | Set the owner | to be agreed" in lines
-    assert "Queues. Inbound queue. Team: sdr." in lines
+    assert "Queues. Inbound queue: sdr takes leads from it." in lines
     assert "Exceptions. These leads go to ana instead: employees is at least 1000. They wait for nobody." in lines
 
 

@@ -58,7 +58,8 @@ def compose(
     book = _Book(agreement)
     who = tuple(signers(agreement))
     annexes = [book.annex(key, who) for key in book.annexes]
-    annexes += [quota_annex(one, name, agreement, lettered(at)) for at, (name, one) in enumerate(quotas, len(annexes))]
+    owed = [(lettered(at), name, one) for at, (name, one) in enumerate(quotas, len(annexes))]
+    annexes += [quota_annex(one, name, agreement, letter) for letter, name, one in owed]
     if findings and not final:
         annexes.append(open_points(findings, agreement, lettered(len(annexes))))
     return Document(
@@ -70,7 +71,7 @@ def compose(
         day=header.starts or _UNDATED,
         final=final,
         language=header.language or "en",
-        key_terms=key_terms(agreement, book.numbers, book.marks, changes),
+        key_terms=key_terms(agreement, book.numbers, book.marks, changes, [(letter, one) for letter, _, one in owed]),
         blocks=tuple(block for key in book.body for block in book.section(key)),
         signing=book.heading(_SIGNATURES),
         signing_words=tuple(signing_words(agreement, book.writer(_SIGNATURES))),

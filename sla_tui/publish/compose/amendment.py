@@ -8,6 +8,7 @@ from dataclasses import replace
 from sla_tui.agreement.calling import Names, small
 from sla_tui.agreement.diff import Comparison, Difference, How, by_section
 from sla_tui.agreement.fingerprint import SHOWN, terms_fingerprint
+from sla_tui.agreement.money import Money
 from sla_tui.agreement.parts import Item
 from sla_tui.agreement.sections.header import Header
 from sla_tui.agreement.terms import Agreement
@@ -21,6 +22,8 @@ from sla_tui.publish.compose.writer import ended
 _NOTHING = plain("–")
 _UNSAID = ("sources", "")
 """Where an answer comes from is no part of the wording."""
+_BRIEF = 40
+"""Characters up to which the old and the new answer are told on the title page."""
 
 
 def called(old: Agreement, new: Agreement) -> str:
@@ -38,8 +41,8 @@ def compose_amendment(comparison: Comparison[Agreement], *, final: bool = False)
     since = called(old, new)
     whole = compose(new, final=final)
     blocks: list[Block] = [Heading("What this amends", "1", anchor="amends"), *_opening(old, new, since)]
-    told = list(_sections(comparison, whole))
-    for at, (title, said) in enumerate(told, 2):
+    told = list(_sections(comparison))
+    for at, (title, said, _) in enumerate(told, 2):
         blocks += [Heading(title, str(at)), *_numbered(said, str(at))]
     if not told:
         blocks.append(Clause(plain("Nothing is worded otherwise."), "1.2"))
@@ -48,7 +51,7 @@ def compose_amendment(comparison: Comparison[Agreement], *, final: bool = False)
     return replace(
         whole,
         title=f"Amendment to the {whole.title}",
-        key_terms=tuple(_key_terms(since, header, [title for title, _ in told])),
+        key_terms=tuple(_key_terms(since, header, [f"{title}: {line}" for title, _, short in told for line in short])),
         blocks=tuple(blocks),
         annexes=(),
         signing=Heading("Signatures", number, anchor="signatures"),
@@ -71,18 +74,18 @@ def _wording(new: Agreement) -> str:
     return f"Those who sign agree to these changes. The terms{named} then have the fingerprint {digits}."
 
 
-def _key_terms(since: str, header: Header, titles: list[str]) -> Iterator[KeyTerm]:
+def _key_terms(since: str, header: Header, changes: list[str]) -> Iterator[KeyTerm]:
     yield KeyTerm("Amends", (plain(f"Version {since}"),))
     if header.starts:
         yield KeyTerm("From", (plain(words.day(header.starts)),))
-    yield KeyTerm("Changes", tuple(map(plain, titles)) or (plain("Nothing"),), "in this document")
+    yield KeyTerm("Changes", tuple(map(plain, changes)) or (plain("Nothing"),), "in this document")
 
 
 Row = tuple[Text, Text, Text]
 
 
-def _sections(comparison: Comparison[Agreement], whole: Document) -> Iterator[tuple[str, list[Block]]]:
-    """The title of each section that reads otherwise, and what is said of it."""
+def _sections(comparison: Comparison[Agreement]) -> Iterator[tuple[str, list[Block], list[str]]]:
+    """The title of each section that reads otherwise, what is said of it, and the same in short."""
     old, new = Names(comparison.old, None), Names(comparison.new, None)
     for section, held in by_section(comparison.differences).items():
         if section in _UNSAID:
@@ -90,13 +93,21 @@ def _sections(comparison: Comparison[Agreement], whole: Document) -> Iterator[tu
         title = title_of(comparison.new, section) if section != "custom" else "Sections in our own words"
         taken = next((one for one in held if one.how in (How.TAKEN_IN, How.LEFT_OUT)), None)
         if taken and taken.how is How.LEFT_OUT:
-            yield title, [Clause(plain("This section is no longer part of the agreement."))]
+            yield title, [Clause(plain("This section is no longer part of the agreement."))], ["deleted"]
         elif taken:
             said = [one for one in unlinked(sections(comparison.new).get(section, ())) if not _is_title(one)]
-            yield title, [Clause(plain("This section is new. It reads:")), *map(_bare, said)]
+            yield title, [Clause(plain("This section is new. It reads:")), *map(_bare, said)], ["a new section"]
         elif rows := [row for one in held for row in _row(one, old, new)]:
             columns = (Column("What", share=0.26), Column("Until now", share=0.37), Column("From now on", share=0.37))
-            yield title, [Clause(plain("These places read otherwise:")), Table(columns, tuple(rows), title, named=True)]
+            table = Table(columns, tuple(rows), title, named=True)
+            yield title, [Clause(plain("These places read otherwise:")), table], [_in_short(*row) for row in rows]
+
+
+def _in_short(what: Text, old: Text, new: Text) -> str:
+    """One line on a change, with the old and the new answer where both are short."""
+    named, before, after = ("".join(run.text for run in text) for text in (what, old, new))
+    brief = _NOTHING not in (old, new) and max(len(before), len(after)) <= _BRIEF
+    return f"{words.small(named)}, {before} → {after}" if brief else words.small(named)
 
 
 def _is_title(block: Block) -> bool:
@@ -118,16 +129,18 @@ def _row(one: Difference, old: Names, new: Names) -> Iterator[Row]:
     if isinstance(one.new or one.old, Item) and (added or removed):
         names = new if added else old
         said = ended(plain(names.summary(one.key, one.new if added else one.old)))
-        around = (names.around(one.key), f"{'New' if added else 'No longer'}: {one.spec.entry}")
-        what = plain(", ".join(part for part in around if part))
+        around, entry = names.around(one.key), f"{one.spec.entry} {'added' if added else 'deleted'}"
+        what = plain(f"{around}: {entry}" if around else words.capital(entry))
         yield what, *((_NOTHING, said) if added else (said, _NOTHING))
         return
     around = new.around(one.key)
-    what = f"{around}, {small(one.spec.title)}" if around else one.spec.title
+    what = f"{around}: {small(one.spec.title)}" if around else one.spec.title
     yield plain(what), _answer(one, old, one.old), _answer(one, new, one.new)
 
 
 def _answer(one: Difference, names: Names, value: object) -> Text:
+    if isinstance(value, Money):
+        return plain(words.money(value))
     said = names.said(one.spec, value)
     if not said:
         return _NOTHING

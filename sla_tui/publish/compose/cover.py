@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sla_tui.agreement.life import signing
 from sla_tui.agreement.lists import WHO
@@ -15,7 +16,11 @@ from sla_tui.publish.compose import words
 from sla_tui.publish.compose.marks import MARK, Marks
 from sla_tui.publish.compose.outline import placed
 from sla_tui.publish.compose.promises import groups, short, title
+from sla_tui.publish.compose.quota import quota_line
 from sla_tui.publish.compose.scoring import stage_name
+
+if TYPE_CHECKING:
+    from sla_tui.agreement.quota import Quota
 
 
 def _in_force(agreement: Agreement) -> KeyTerm:
@@ -104,13 +109,19 @@ def _missed(agreement: Agreement, where: str, beside: str, marks: Marks) -> Iter
 
 
 def key_terms(
-    agreement: Agreement, numbers: Mapping[str, str], marks: Marks, changes: Changes | None = None
+    agreement: Agreement,
+    numbers: Mapping[str, str],
+    marks: Marks,
+    changes: Changes | None = None,
+    quotas: Sequence[tuple[str, Quota]] = (),
 ) -> tuple[KeyTerm, ...]:
-    """What a reader of one page must know; ``numbers`` are the sections' numbers by key."""
+    """What a reader of one page must know; ``numbers`` are the sections' numbers by key, ``quotas`` by annex."""
+    owed = tuple(quota_line(one, f"in annex {letter}") for letter, one in quotas)
     terms = (
         _in_force(agreement),
         *_goal(agreement),
         *_promises(agreement.commitments or (), placed(numbers, "commitments"), marks),
+        *([KeyTerm("Quota", owed, "in the annexes")] if owed else []),
         *_missed(agreement, placed(numbers, "escalation"), placed(numbers, "commitments"), marks),
         *_stages(agreement, placed(numbers, "scoring"), marks),
         *_changed(changes),

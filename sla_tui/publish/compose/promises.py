@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import cast
@@ -15,9 +16,6 @@ from sla_tui.publish.compose import words
 from sla_tui.publish.compose.marks import Marks
 from sla_tui.publish.compose.writer import Writer, ended, places
 
-_WEIGHTY = (Kind.AMOUNTS, Kind.NUMBER)
-"""Answers that make a promise one that can be counted; they stand out."""
-
 
 def _run(piece: Piece, marks: Marks | None) -> Text:
     if piece.slot is None:
@@ -28,9 +26,12 @@ def _run(piece: Piece, marks: Marks | None) -> Text:
     if piece.slot.spec.kind in (Kind.DURATION, Kind.PERCENT, Kind.DATE):
         return (Run(piece.words.replace(" ", words.NBSP) + mark, "strong"),)
     if piece.slot.spec.kind is Kind.CONDITION:
-        # The name of a column or an activity is spelt for programs.
-        return (Run(piece.words.replace("_", " ") + mark),)
-    return (Run(piece.words + mark, "strong" if piece.slot.spec.kind in _WEIGHTY else "plain"),)
+        # The name of a column or an activity is spelt for programs; what it is compared with is not.
+        name = getattr(piece.slot.value, "field", None) or str(piece.slot.value)
+        return (Run(piece.words.replace(name, name.replace("_", " "), 1) + mark),)
+    if piece.slot.spec.kind is Kind.AMOUNTS:
+        return (Run(re.sub(r"(?<=[0-9]) ", words.NBSP, piece.words) + mark, "strong"),)
+    return (Run(piece.words + mark, "strong" if piece.slot.spec.kind is Kind.NUMBER else "plain"),)
 
 
 def promise(item: Item, key: str, marks: Marks) -> Text:

@@ -89,6 +89,13 @@ def quota_annex(quota: Quota, name: str, agreement: Agreement, letter: str) -> A
     return Annex((heading, *_Book(quota, agreement).blocks(letter)), quota_fingerprint(quota))
 
 
+def quota_line(quota: Quota, where: str) -> Text:
+    """What a quota promises in one line, ``where`` it stands, and whether it is agreed."""
+    held = quota.quota or Terms()
+    agreed = "" if _both_agreed(quota) else ", not agreed yet"
+    return (*_number(promised(quota)), Run(f" {_counted(held)} from "), *_period(held), Run(f", {where}{agreed}"))
+
+
 def _both_agreed(quota: Quota) -> bool:
     return all(any(one.party == side and one.name and one.date for one in quota.agreed_by or ()) for side in _SIDES)
 
@@ -118,7 +125,7 @@ def _key_terms(quota: Quota, agreement: Agreement) -> Iterator[KeyTerm]:
     yield KeyTerm("Pace", (pace,))
     brings = reckon(quota, agreement).brings
     if brings is not None:
-        yield KeyTerm("New revenue", (plain(str(brings).replace(" ", words.NBSP)),))
+        yield KeyTerm("New revenue", (plain(words.money(brings)),))
     names = [f"{one.name} (for {one.party})" for one in quota.agreed_by or () if one.name and one.party]
     yield KeyTerm("Agreed by", tuple(plain(name) for name in names) or (OPEN,))
 
@@ -170,7 +177,7 @@ class _Book:
         yield from drawn_funnel(self.reckoned)
         yield Table(_FUNNEL, rows, title="Funnel", named=True)
         if self.reckoned.goal is not None and self.reckoned.brings is not None:
-            goal, brings = (str(one).replace(" ", words.NBSP) for one in (self.reckoned.goal, self.reckoned.brings))
+            goal, brings = (words.money(one) for one in (self.reckoned.goal, self.reckoned.brings))
             yield from clauses("Revenue", plain(f"The goal needs {goal}; the quota brings {brings}."), writer)
 
     def _level(self, one: Level, writer: Writer) -> tuple[Text, ...]:
@@ -228,7 +235,8 @@ def _reading(reckoned: Reckoning) -> str:
 
 def _called(quota: Quota, key: str) -> str:
     """The title of the answer or the list at ``key``."""
-    return next((slot.spec.title for slot in slots(quota, Quota) if slot.key == key), key)
+    titled = next((slot.spec.title for slot in slots(quota, Quota) if slot.key == key), key)
+    return titled.replace("opp.", "opportunity")
 
 
 def _said(title: str, part: Part, phrases: tuple[Phrase, ...], key: str, writer: Writer) -> Iterator[Block]:

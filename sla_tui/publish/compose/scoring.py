@@ -16,16 +16,15 @@ from sla_tui.publish.compose.phrases import Case, Else
 from sla_tui.publish.compose.prose import clauses
 from sla_tui.publish.compose.writer import Writer, places
 
+_KINDS = {"fit": "who they are", "engagement": "what they do"}
+_CAP = Else(": at most {cap} points", ": no cap")
+_GROUPS = Strung(
+    "groups", "Groups", ("{name}", Case("kind", {kind: f"({said})" for kind, said in _KINDS.items()}, "({kind})"), _CAP)
+)
+_TELLING_GROUPS = Strung("groups", "Groups", ("{name}", _CAP))
+"""For groups whose names say what kind they are."""
 FORMS: tuple[Form, ...] = (
-    Strung(
-        "groups",
-        "Groups",
-        (
-            "{name}",
-            Case("kind", {"fit": "(who they are)", "engagement": "(what they do)"}, "({kind})"),
-            Else(": at most {cap} points", ": no cap"),
-        ),
-    ),
+    _GROUPS,
     Given("fast_track", lead="Lifted to a stage at once, whatever the points:"),
     Given("exclude", lead="Not scored:"),
     says(
@@ -43,8 +42,9 @@ def scoring_blocks(given: Scoring, key: str, writer: Writer) -> Iterator[Block]:
     yield from clauses("Score", plain(_counting(given, f"{key}.half_life_days", writer)), writer)
     yield from _stages(given, f"{key}.stages", writer)
     yield from _rules(given, f"{key}.rules", writer)
+    telling = all(group.name and group.name.casefold() == _KINDS.get(group.kind or "") for group in given.groups)
     for form in FORMS:
-        yield from formed(form, given, Scoring, key, writer)
+        yield from formed(_TELLING_GROUPS if telling and form is _GROUPS else form, given, Scoring, key, writer)
     held = _SAID | covered(FORMS)
     for slot in places(given, Scoring, key):
         if slot.spec.key not in held:
@@ -85,7 +85,7 @@ def _reached(stage: Stage) -> Text:
     how = {
         "manually": f"set{by or ' by hand'}",
         "accepted": f"set on acceptance{by}",
-        "deal_won": f"set when a deal is won{by}",
+        "deal_won": f"when a deal is won{f', set{by}' if by else ''}",
     }
     return plain(how[stage.set])
 
@@ -135,7 +135,8 @@ def _rules(given: Scoring, key: str, writer: Writer) -> Iterator[Block]:
     if not given.rules:
         yield from clauses("Rules", OPEN, writer)
         return
-    yield from clauses("Rules", (), writer)
+    named = "Under When stand the names of fields and activities as the lead data spells them."
+    yield from clauses("Rules", plain(named), writer)
     columns = [
         Column("What for"),
         Column("When"),

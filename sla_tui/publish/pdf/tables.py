@@ -254,11 +254,12 @@ def key_term_table(terms: Sequence[KeyTerm], available: float, tall: float) -> S
     """
     widths = [look.KEY_LABEL, available - look.KEY_LABEL - _GAP]
     whole = [_term_rows(term, widths) for term in terms]
-    most = max((len(rows) for rows in whole), default=1)
-    shown = whole
-    while most > 1 and sum(row.height for rows in shown for row in rows) > tall - len(terms) * _TERM_GAP:
-        most -= 1
-        shown = [_counted(term, rows, most, widths) for term, rows in zip(terms, whole, strict=True)]
+    shown = list(whole)
+    while (most := max(map(len, shown), default=1)) > 1 and (
+        sum(row.height for rows in shown for row in rows) > tall - len(terms) * _TERM_GAP
+    ):
+        longest = max(at for at, rows in enumerate(shown) if len(rows) == most)
+        shown[longest] = _counted(terms[longest], whole[longest], most - 1, widths)
     for rows in shown:
         rows[0] = _Row(rows[0].cells, rows[0].height + _TERM_GAP / 2, False, _CLOSE + _TERM_GAP / 2)
         rows[-1] = _Row(rows[-1].cells, rows[-1].height + _TERM_GAP / 2, True, rows[-1].pad)

@@ -38,6 +38,7 @@ SECTIONS: dict[type[Part], tuple[Form, ...]] = {
                 f"{_KNOWN} goes to {{existing_account}}",
             ),
         ),
+        Given("queues", only=("{name}", ": {team} takes leads from it", "; it stands in {where}")),
         Given("route_around", lead="Sent another way:", only=("These leads go to {to} instead: {when}", ". {reason}")),
     ),
     Fields: (
