@@ -188,6 +188,8 @@ def _fast_tracks(tried: Tried) -> Iterator[Finding]:
 def _apart(board: Board) -> bool:
     leads = board.leads
     used = [source.activity for source in board.plan.sources if isinstance(source, Happened)]
+    if leads.names.columns is not None and leads.weighing is not None:
+        return not leads.weighing.met
     heard = [name for name in used if name in leads.events]
     return leads.names.columns is not None and bool(heard) and not any(len(leads.events[name].lead) for name in heard)
 

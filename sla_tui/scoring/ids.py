@@ -27,7 +27,8 @@ _KEPT = 2_000
 class Ids:
     """Names leads by their index: by a column's text, by a log's, or by the row's number in the file.
 
-    ``column`` is None for rows named by number. ``path`` and ``state`` are the table's file as it was read.
+    ``column`` is None for rows named by number. ``path`` and ``state`` are the table's file as it was read. ``made`` is
+    the engine's table of a log's ids, where there is one.
     """
 
     engine: Engine
@@ -37,6 +38,7 @@ class Ids:
     column: int | None = None
     path: Path | None = None
     state: Signature | None = None
+    made: str = ""
 
     @cached_property
     def name(self) -> str:
@@ -46,6 +48,9 @@ class Ids:
         """
         if self.table is not None and self.table.ids and self.table.named:
             return self.table.ids
+        if self.made:
+            self.engine.drop_with(self, self.made)
+            return self.made
         made = self.engine.name("ids")
         cursor = self.engine.cursor()
         try:

@@ -24,10 +24,11 @@ from sla_tui.scoring.readonce import read_once
 from sla_tui.scoring.readtable import Table, Unreadable, read_table
 from sla_tui.scoring.repeats import Repeats
 from sla_tui.scoring.results import Rejected
-from sla_tui.scoring.sources import Need, kept_open, met
+from sla_tui.scoring.sources import Happened, Need, Source, kept_open, met
 from sla_tui.scoring.span import log_span, table_span
 from sla_tui.scoring.sqltests import in_sql
 from sla_tui.scoring.tablefile import TableFile, opened, signature
+from sla_tui.scoring.weighing import MOST, Weighing
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,21 @@ class Files:
     unread: Path | None = None
 
 
+@dataclass(frozen=True)
+class Fixed:
+    """A scoring that will not be edited: what it reads by names that were looked up, and the day it weighs on."""
+
+    sources: Callable[[Names], Iterable[Source]]
+    as_of: date | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Leads:
     """Leads by index, 0 to ``size`` - 1, in the file's order; a log's leads alone in the order of their ids.
 
     ``held`` says what of the files was read; ``rejected`` what no scoring could use of them; ``repeats`` the leads of
-    which it uses one of several; ``span`` is None where nothing tells the weeks they came in.
+    which it uses one of several; ``weighing`` what takes the place of ``events`` for a scoring that will not be edited;
+    ``span`` is None where nothing tells the weeks they came in.
     """
 
     files: Files
@@ -62,11 +72,13 @@ class Leads:
     ids: Ids = field(repr=False)
     span: Span | None = None
     repeats: Repeats | None = field(default=None, repr=False)
+    weighing: Weighing | None = field(default=None, repr=False)
 
     @cached_property
     def held(self) -> frozenset[Need]:
         """What was read."""
-        return frozenset(self.columns) | {Need("activity", activity=name) for name in self.events}
+        heard = self.events if self.weighing is None else self.names.activities or ()
+        return frozenset(self.columns) | {Need("activity", activity=name) for name in heard}
 
     def missing(self, needs: Iterable[Need]) -> frozenset[Need]:
         """Which of ``needs`` were not read; activities the log does not have are never missing."""
@@ -117,11 +129,11 @@ def read_leads(
     everything: bool = False,
     before: Leads | None = None,
     engine: Engine | None = None,
-    fixed: bool = False,
+    fixed: Fixed | None = None,
 ) -> Leads:
     """Reads what ``needs`` asks for once the files' columns and activities are known, or all there is.
 
-    ``fixed``: for one scoring that will not be edited, whose conditions are answered while reading.
+    ``fixed``: the one scoring that it is read for, whose conditions are answered while reading.
     ``before``: leads read from the same files, whose log is used again if the file is still the same, and whose
     columns are read again with the new ones. Slow for large files: call it in a worker; ``engine.stop()`` from
     another thread ends it with Stopped. UserError says what is wrong with a file and what to do.
@@ -157,7 +169,7 @@ class _Reading:
     everything: bool
     before: Leads | None
     engine: Engine
-    fixed: bool
+    fixed: Fixed | None
 
     @cached_property
     def _log(self) -> Log | None:
@@ -177,8 +189,7 @@ class _Reading:
     def read(self, repaired: bool) -> Leads:
         if self.files.leads is None:
             names = self._names(None)
-            ids = Ids(self.engine, 0, None, self._log)
-            return self._joined(names, set(self.needs(names)), None, ids, log_span(self._log))
+            return self._joined(names, set(self.needs(names)), None, None, log_span(self._log))
         _ = self._log  # the log first: a name may be one of its activities
         with opened(self.files.leads, repair=repaired, passed=self.engine.passed) as file:
             names = self._names(file.columns)
@@ -212,13 +223,31 @@ class _Reading:
         ]
         return read_table(self.engine, file, columns, column, unknown, repaired)
 
-    def _joined(self, names: Names, wanted: set[Need], table: Table | None, ids: Ids, span: Span | None) -> Leads:
+    def _weighing(self, names: Names, ids: Ids | None) -> tuple[Weighing | None, Ids]:
+        """What adds up the log's activities itself for a scoring that will not be edited; and the leads' ids."""
+        log, fixed = self._log, self.fixed
+        day = (fixed.as_of or log.last) if log and fixed else None
+        there = names.activities or ()
+        sources = fixed.sources(names) if fixed else ()
+        happened = [one for one in dict.fromkeys(sources) if isinstance(one, Happened) and one.activity in there]
+        if log is None or day is None or self.everything or not 0 < len(happened) <= MOST:
+            return None, ids or Ids(self.engine, 0, None, log)
+        if ids is not None:
+            return Weighing(self.engine, log, ids.name, ids.place, ids.size), ids
+        weighing = Weighing(self.engine, log)
+        return weighing, Ids(self.engine, 0, None, log, made=weighing.leads_of(happened, day))
+
+    def _joined(
+        self, names: Names, wanted: set[Need], table: Table | None, ids: Ids | None, span: Span | None
+    ) -> Leads:
         log = self._log
+        weighing, ids = self._weighing(names, ids)
         size = table.size if table else self._lead_count(ids)
         activities = {need.activity for need in wanted if need.kind == "activity"}
         if self.before is not None:
             activities |= set(self.before.events)
-        there = [name for name, _ in log.activities if self.everything or name in activities] if log else []
+        some = log.activities if log and weighing is None else ()
+        there = [name for name, _ in some if self.everything or name in activities]
         happened = events(self.engine, log, there, ids.name, ids.place) if log and there else dict[str, Events]()
         return Leads(
             files=self.files,
@@ -232,6 +261,7 @@ class _Reading:
             ids=ids,
             span=span,
             repeats=table.repeats if table else None,
+            weighing=weighing,
         )
 
     def _lead_count(self, ids: Ids) -> int:

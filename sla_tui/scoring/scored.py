@@ -15,7 +15,7 @@ from sla_tui.agreement.text import clean_line
 from sla_tui.scoring.columns import Codes, Longs, Texts, blocks
 from sla_tui.scoring.leads import Leads
 from sla_tui.scoring.plan import Plan, make_plan
-from sla_tui.scoring.signals import Signal, make_signal, points_by_code
+from sla_tui.scoring.signals import Signal, make_signal, points_by_code, weigh
 from sla_tui.scoring.sources import Need, Source
 from sla_tui.scoring.tally import EXCLUDED, LOST, REJECTED, UNKNOWN, WON, Sorts, Tally, make_sorts
 from sla_tui.scoring.values import won
@@ -52,6 +52,7 @@ class Scored:
         if leads.missing(needs(self.plan, self._outcome_column)):
             raise NotRead
         old = before._signals if before else {}
+        weigh(leads, (source for source in self.plan.sources if source not in old), as_of)
         self._signals: dict[Source, Signal] = {
             source: old.get(source) or make_signal(leads, source, as_of) for source in self.plan.sources
         }

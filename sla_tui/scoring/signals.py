@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, cast
 
 import numpy as np
@@ -16,9 +16,7 @@ from sla_tui.scoring.plan import RulePlan
 from sla_tui.scoring.readlog import EPOCH
 from sla_tui.scoring.sources import Counted, Happened, Need, Source, Tested
 from sla_tui.scoring.values import folded, number
-
-ONE = 1024
-"""The weight of one thing that happened, or of a condition that holds."""
+from sla_tui.scoring.weighing import ONE, weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,21 +27,17 @@ class Signal:
     units: Longs
 
 
-@lru_cache(maxsize=64)
-def weights(half_life: int, days: int) -> Longs:
-    """The weight of an activity by its age in days, 0 to ``days`` - 1: floor(1024 · 2^(-age/half_life) + 0.5)."""
-    if not half_life:
-        return np.full(days, ONE, np.int64)
-    found = np.zeros(days, np.int64)
-    lasting = min(days, 11 * half_life + 1)  # one day later it would round to nothing
-    found[:lasting] = [int(ONE * 2.0 ** (-age / half_life) + 0.5) for age in range(lasting)]
-    return found
-
-
 def points_by_code(signal: Signal, rule: RulePlan) -> Longs:
     """The rule's points for each code: floor(points · units / 1024 + 0.5), held within its cap on either side."""
     points = (rule.points * signal.units + ONE // 2) >> 10
     return points if rule.cap is None else np.clip(points, -rule.cap, rule.cap)
+
+
+def weigh(leads: Leads, sources: Iterable[Source], as_of: date | None) -> None:
+    """Adds up what some sources count, where the engine does that, in one pass."""
+    day, there = as_of or leads.last_day, leads.names.activities or ()
+    if leads.weighing is not None and day is not None:
+        leads.weighing.prepare((one for one in sources if isinstance(one, Happened) and one.activity in there), day)
 
 
 def make_signal(leads: Leads, source: Source, as_of: date | None) -> Signal:
@@ -113,15 +107,13 @@ def _equal(texts: Texts, operands: tuple[Any, ...]) -> Flags:
 
 
 def _happened(leads: Leads, source: Happened, as_of: date | None) -> Signal:
-    happened = leads.events.get(source.activity)
-    if happened is None:
-        if source.activity in (leads.names.activities or ()):
-            raise KeyError(source.activity)
-        return nothing(leads.size)
     day = as_of or leads.last_day
-    if day is None:
+    if day is None or source.activity not in (leads.names.activities or ()):
         return nothing(leads.size)
-    units = _units(happened, source, (day - EPOCH).days, leads.size)
+    if leads.weighing is not None:
+        units = leads.weighing.units(source, day)
+    else:
+        units = _units(leads.events[source.activity], source, (day - EPOCH).days, leads.size)
     most = int(units.max(initial=0))
     if most < MOST_CODES:
         return Signal(narrow(units, most), np.arange(most + 1, dtype=np.int64))

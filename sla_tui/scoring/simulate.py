@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,12 +14,12 @@ from sla_tui.agreement.sections.scoring import Scoring
 from sla_tui.scoring.board import Board
 from sla_tui.scoring.engine import Engine
 from sla_tui.scoring.headers import Names
-from sla_tui.scoring.leads import Files, read_leads
+from sla_tui.scoring.leads import Files, Fixed, read_leads
 from sla_tui.scoring.pace import Pace, Room, pace_of
 from sla_tui.scoring.plan import make_plan
 from sla_tui.scoring.results import Summary
 from sla_tui.scoring.scored import needs
-from sla_tui.scoring.sources import Need
+from sla_tui.scoring.sources import Need, Source
 
 if TYPE_CHECKING:
     from sla_tui.agreement.check import Finding
@@ -121,7 +121,15 @@ def start(
 
         return scored(names) | routing_needs(assignment, names)
 
-    read = read_leads(files, wanted, everything, engine=engine, fixed=strict)
+    def sources(names: Names) -> Iterable[Source]:
+        yield from make_plan(scoring, names).sources
+        if assignment is not None:
+            from sla_tui.scoring.routing import planned
+
+            yield from (one.source for one in planned(assignment, names) if one.source is not None)
+
+    fixed = Fixed(sources, as_of) if strict else None
+    read = read_leads(files, wanted, everything, engine=engine, fixed=fixed)
     return Board(read, scoring, column, as_of)
 
 

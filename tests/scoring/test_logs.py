@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -166,6 +167,40 @@ def test_an_activity_not_read_yet_is_read_when_asked(write: Written):
     with pytest.raises(NotRead):
         board.with_scoring(other)
     assert [row.score for row in board.reread(other).page(0, 1)] == [1]
+
+
+@pytest.mark.parametrize("half_lives", [(0, 7), range(1, 40)], ids=["few", "many"])
+@pytest.mark.parametrize("table", ["", "id,country\nb,US\n,DE\nc,US\na,FR\n"], ids=["log", "table"])
+@pytest.mark.parametrize("as_of", [None, date(2027, 1, 20)])
+def test_what_the_engine_adds_up_is_what_is_added_up_here(
+    write: Written, table: str, as_of: date | None, half_lives: Iterable[int]
+):
+    rows = [
+        ("a", "click", 3),
+        ("a", "click", 3),
+        ("a", "open", 31),
+        ("b", "click", 24),
+        ("d", "it's", 9),
+        ("b", "open", 1),
+    ]
+    log = write("".join(["lead,activity,time\n", *(f"{a},{b},2027-01-{day:02}\n" for a, b, day in rows)]), "log.csv")
+    wanted = [
+        {"id": f"{name[0]}{life}-{once}-{window}", "when": name, "points": 3, "half_life_days": life}
+        | ({"per": "once"} if once else {})
+        | ({"window_days": window} if window else {})
+        for life in half_lives
+        for name, once, window in (("click", 0, 0), ("click", 1, 9), ("open", 0, 40), ("it's", 1, 0), ("never", 0, 0))
+    ]
+    other = {"rules": [{"id": "click", "when": "click", "points": 50, "half_life_days": 3}]}
+    leads = write(table) if table else None
+    tried = simulate(Scoring.model_validate({"rules": wanted}), leads, log, as_of=as_of)
+    for scoring in ({"rules": wanted}, other):
+        made = Scoring.model_validate(scoring)
+        board = tried.board.with_scoring(made)
+        here = start(made, leads, log, as_of=as_of)
+        assert board.page(0, 9) == here.page(0, 9)
+        assert board.rules == here.rules
+        assert any(one.score for one in board.page(0, 9))
 
 
 def test_reading_can_be_stopped(write: Written):

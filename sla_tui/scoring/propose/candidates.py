@@ -18,8 +18,9 @@ from sla_tui.scoring.personal import is_personal
 from sla_tui.scoring.plan import make_plan
 from sla_tui.scoring.propose.choosing import Moments
 from sla_tui.scoring.propose.columns import Field
-from sla_tui.scoring.signals import ONE, make_signal
+from sla_tui.scoring.signals import make_signal
 from sla_tui.scoring.sources import Source
+from sla_tui.scoring.weighing import ONE
 
 _MOST_VALUES = 30
 """So many of a column's values are looked at, the most frequent ones."""

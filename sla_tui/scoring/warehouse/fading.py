@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from sqlglot import exp
 
-from sla_tui.scoring.signals import weights
 from sla_tui.scoring.sources import Happened
 from sla_tui.scoring.warehouse.expressions import Sql, at_least, at_most, both, equal, integer, name
+from sla_tui.scoring.weighing import weights
 
 _BY_DAY = 4096
 """A fading that lasts longer is told by ages of one weight, of which there are never more than 1025."""

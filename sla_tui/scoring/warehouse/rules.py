@@ -9,11 +9,11 @@ from functools import cached_property
 from sqlglot import exp
 
 from sla_tui.scoring.plan import Plan, RulePlan
-from sla_tui.scoring.signals import ONE
 from sla_tui.scoring.sources import Counted, Happened, Source
 from sla_tui.scoring.warehouse.cells import Cells, total
 from sla_tui.scoring.warehouse.expressions import Sql, added, at_least, called, case, cast, integer, name, text, times
 from sla_tui.scoring.warehouse.fading import Fading, fadings
+from sla_tui.scoring.weighing import ONE
 
 _BITS = ONE.bit_length() - 1
 
