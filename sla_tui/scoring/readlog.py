@@ -26,6 +26,14 @@ _DAY = (
     "CAST(CASE WHEN moment BETWEEN TIMESTAMP '0001-01-01 00:00:00' AND TIMESTAMP '9999-12-31 23:59:59.999999' "
     "THEN CAST(moment AS DATE) - DATE '1970-01-01' END AS INTEGER)"
 )
+# Taking blanks off every cell costs more than to look whether there are any; wide ones are no ASCII.
+_PADDED = (
+    "NOT ({cell} > '!' AND NOT suffix({cell}, ' ')) OR (strlen({cell}) <> length({cell}) AND {cell} <> trim({cell}))"
+)
+_ANY_PADDED = (
+    f"SELECT 1 FROM {{name}} WHERE {_PADDED.format(cell='lead')} UNION ALL SELECT 1 FROM "
+    f"(SELECT DISTINCT activity FROM {{name}}) WHERE {_PADDED.format(cell='activity')} LIMIT 1"
+)
 # Written so a time has no room for a zone, and is read twice as fast as one that may have one.
 _MOMENT = (
     "CASE WHEN {cell} LIKE '____-__-__ __:__:__' THEN TRY_CAST({cell} AS TIMESTAMP) ELSE CAST({other} AS TIMESTAMP) END"
@@ -72,7 +80,17 @@ def _read(engine: Engine, table: TableFile, mapping: LeadMapping, repaired: bool
             f"SELECT nullif(trim(c{lead}), '') AS lead, nullif(trim(c{activity}), '') AS activity, "
             f"CAST({moment} AS TIMESTAMP) AS moment, trim(c{time}) AS time FROM {table.relation()}"
         )
-        connection.execute(f"CREATE TABLE {name} AS SELECT lead, activity, {_DAY} AS day FROM ({rows})")
+        days = f"CREATE OR REPLACE TABLE {name} AS SELECT lead, activity, {_DAY} AS day FROM"
+        as_it_is = (
+            f"SELECT c{lead} AS lead, c{activity} AS activity, CAST({moment} AS TIMESTAMP) AS moment "
+            f"FROM {table.relation()}"
+        )
+        padded = any(row[at] != row[at].strip() for row in table.sample for at in (lead, activity))
+        if not padded:
+            connection.execute(f"{days} ({as_it_is})")
+            padded = connection.execute(_ANY_PADDED.format(name=name)).fetchone() is not None
+        if padded:
+            connection.execute(f"{days} ({rows})")
         malformed = malformed_lines(connection, table, repaired)
         rejected = [Rejected(str(table.path), line, reason) for line, reason in malformed.items()]
         if connection.execute(f"SELECT 1 FROM {name} WHERE NOT ({_VALID}) LIMIT 1").fetchone():

@@ -169,6 +169,17 @@ def test_an_activity_not_read_yet_is_read_when_asked(write: Written):
     assert [row.score for row in board.reread(other).page(0, 1)] == [1]
 
 
+@pytest.mark.parametrize("late", ["a ,click", " a,click", "a,click ", "a\u3000,click", '"","click"', 'a,""'])
+def test_blanks_around_a_name_are_no_part_of_it_however_late_they_come(write: Written, late: str):
+    rows = ["ä,click", "a,click"] * 600
+    log = write("".join(["lead,activity,time\n", *(f"{row},2027-01-01\n" for row in (*rows, late))]))
+    found = simulate(clicks(), activity=log)
+    kept = '""' not in late
+    assert scores(found) == {"a": 60_000 + 100 * kept, "ä": 60_000}
+    assert found.board.leads.activities == (("click", 1200 + kept),)
+    assert len(found.board.rejected) == (not kept)
+
+
 @pytest.mark.parametrize("half_lives", [(0, 7), range(1, 40)], ids=["few", "many"])
 @pytest.mark.parametrize("table", ["", "id,country\nb,US\n,DE\nc,US\na,FR\n"], ids=["log", "table"])
 @pytest.mark.parametrize("as_of", [None, date(2027, 1, 20)])
