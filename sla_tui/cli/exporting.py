@@ -86,6 +86,8 @@ def export(
     from sla_tui.workshop import export as work
     from sla_tui.workshop.folder import agreement_or_quota, model_of
 
+    if target == "-":
+        raise click.UsageError("a document is written to a file, not to the screen: name one, such as agreement.pdf")
     goal = Path(target) if target is not None else None
     kind = format_ or work.format_of(goal)
     _refuse_idle(kind, paper, esign, large)

@@ -104,6 +104,7 @@ def test_a_complete_agreement_exports_as_final(run: Run, tmp_path: Path) -> None
 def test_export_into_a_folder_or_nowhere_is_exit_2(run: Run, sample: Path, tmp_path: Path) -> None:
     assert run("export", sample, "-o", tmp_path).code == 2
     assert run("export", sample, "-o", "no/such/place.pdf").code == 2
+    assert run("export", sample, "-o", "-").code == 2
 
 
 def test_hostile_words_reach_the_pages_as_words(run: Run, sample: Path) -> None:

@@ -12,6 +12,9 @@ from pypdf import PdfReader
 
 from sla_tui.agreement.terms import Agreement
 from sla_tui.publish.blocks import Block, Clause, Document, Heading, Signer, plain
+from sla_tui.publish.pdf import render
+from sla_tui.workshop.beside import known_beside
+from sla_tui.workshop.documents import composed
 
 NORTHWIND = Path(__file__).parents[2] / "agreements" / "northwind" / "agreement.toml"
 FINGERPRINT = "0123456789abcdef" * 4
@@ -23,6 +26,12 @@ def agreement(toml: str) -> Agreement:
 
 def northwind() -> Agreement:
     return agreement(NORTHWIND.read_text("utf-8"))
+
+
+def with_all_beside() -> bytes:
+    """Northwind printed as the program does: its quotas as annexes, its terms inside, what is open on a certain day."""
+    known = known_beside(NORTHWIND, date(2027, 6, 1))
+    return render(composed(northwind(), NORTHWIND, known=known))
 
 
 def signer(id_: str = "ana", name: str = "Ana Ruiz", party: str = "Sales") -> Signer:

@@ -10,7 +10,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from printed import document, read, signer, squeezed, texts
 
-from sla_tui.publish.blocks import Bullets, Clause, Column, Detail, Document, Heading, KeyTerm, Run, Table, plain
+from sla_tui.agreement.terms import Agreement
+from sla_tui.publish.blocks import (
+    Annex,
+    Bullets,
+    Clause,
+    Column,
+    Detail,
+    Document,
+    Figure,
+    Heading,
+    KeyTerm,
+    Run,
+    Signer,
+    Step,
+    Table,
+    plain,
+)
+from sla_tui.publish.compose import compose
 from sla_tui.publish.pdf import render
 from sla_tui.publish.pdf.glyphs import clean, spell_out
 
@@ -118,9 +135,64 @@ def test_a_signer_with_a_long_name_is_named_in_full_before_the_block() -> None:
     assert all(f"name{at}" in said for at in range(200))
 
 
+def test_hundreds_of_signers_have_a_block_each_and_put_no_initials() -> None:
+    many = tuple(signer(f"s{at}", f"Name {at}") for at in range(500))
+    pdf = render(
+        document(Clause(plain("x"), "1"), signers=many, annexes=(Annex((Heading("A", "A"),), "ab" * 32, many),))
+    )
+    assert pdf.count(b"/FT /Sig") == 500
+    assert b"initials_" not in pdf
+
+
+def test_a_figure_whose_names_are_too_long_to_draw_is_said_in_words() -> None:
+    steps = (Step("Lead"), Step("name " * 1000))
+    for kind, most in (("ladder", steps), ("funnel", steps * 200)):
+        said = "".join(texts(render(document(Figure(kind, most, "What it shows, in words.")))))
+        assert "What it shows, in words." in said
+
+
+def test_a_heading_of_any_length_takes_one_line_of_the_contents() -> None:
+    heads = [Heading("long " * 1000, str(at), anchor=f"h{at}") for at in range(1, 13)]
+    contents = texts(render(document(*heads)))[1]
+    assert contents.count("…") == 12
+    assert contents.index("Contents") < contents.index("…")
+
+
+def test_a_document_with_nothing_in_it_is_printed() -> None:
+    blank = Signer("s", "", "", "", "")
+    nothing = (Heading(""), Clause(()), Bullets(()), Table((), ()), Table((Column(""),), ()), Figure("ladder", (), ""))
+    words = dict.fromkeys(("title", "organization", "version", "status", "fingerprint"), "")
+    annexes = (Annex(()), Annex((Heading(""),), "ab" * 32, (blank,)))
+    terms = (KeyTerm("", ()), KeyTerm("", ((),)))
+    assert texts(render(document(*nothing, signers=(blank,), annexes=annexes, key_terms=terms, **words)))
+
+
+def test_a_defined_word_may_be_a_pattern_a_letter_or_a_part_of_another() -> None:
+    words = ("(a|b)*", "[z", "\\", ".*", "x", "lead", "sales lead", "^$")
+    terms = [{"id": f"t{at}", "term": word, "meaning": "m"} for at, word in enumerate(words)]
+    text = "A sales lead, then leads: (a|b)* or [z; x, not x-ray, ax or leading."
+    own = [{"id": "c", "title": "Own", "text": text}]
+    made = compose(Agreement.model_validate({"glossary": {"terms": terms}, "custom": own}))
+    clause = next(
+        one for one in made.blocks if isinstance(one, Clause) and "x-ray" in "".join(run.text for run in one.text)
+    )
+    assert "".join(run.text for run in clause.text).endswith(text)
+    linked = [run.text for run in clause.text if run.to]
+    assert linked == ["sales lead", "leads", "(a|b)*", "[z", "x"]
+
+
+def test_annexes_beyond_the_alphabet_have_two_letters() -> None:
+    own = [{"id": f"c{at}", "title": f"Own {at}", "text": "Text."} for at in range(60)]
+    header = {"schedules": [one["id"] for one in own]}
+    made = compose(Agreement.model_validate({"agreement": header, "custom": own}))
+    letters = [block.number for annex in made.annexes for block in annex.blocks if isinstance(block, Heading)]
+    assert letters[24:28] == ["Y", "Z", "AA", "AB"]
+    assert len(set(letters)) == 60
+
+
 def test_line_breaks_in_text_are_line_breaks_on_the_page() -> None:
     page = texts(render(document(Clause(plain("first\nsecond\r\nthird"), "1.1"))))[1]
-    assert "first\nsecond\nthird" in page
+    assert "first \nsecond \nthird" in page
 
 
 @settings(max_examples=40, deadline=None)

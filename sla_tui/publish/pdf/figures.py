@@ -18,6 +18,8 @@ _BAR: Final = 15.0
 _NARROWEST: Final = 0.04
 _MOST: Final = 8
 """More steps than this are said in words."""
+_TALLEST: Final = 180.0
+"""So is a figure that would be taller, for its names are too long for what it is drawn as."""
 _NAME: Final = Style(look.SANS_STRONG, 8, 10, look.INK)
 _SAID: Final = Style(look.SANS, 8, 10, look.GREY_TEXT)
 _LABELS: Final = 110.0
@@ -97,6 +99,8 @@ def _element(figure: Figure, canvas: Any, box: tuple[float, float, float, float]
 
 def set_figure(figure: Figure, wide: float) -> Any:
     """A figure set to a width; one with more steps than can be told apart is said in words."""
-    if not 1 < len(figure.steps) <= _MOST:
-        return set_text(plain(figure.said), look.BODY, wide)
-    return _Ladder(figure, wide) if figure.kind == "ladder" else _Funnel(figure, wide)
+    if 1 < len(figure.steps) <= _MOST:
+        drawn = _Ladder(figure, wide) if figure.kind == "ladder" else _Funnel(figure, wide)
+        if drawn.height <= _TALLEST:
+            return drawn
+    return set_text(plain(figure.said), look.BODY, wide)
