@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
-from sla_tui.publish.blocks import Bullets, Clause, Column, Heading, Run, Table, plain
+from sla_tui.publish.blocks import Bullets, Clause, Column, Heading, KeyTerm, Run, Table, plain
 from sla_tui.publish.compose import compose
-from sla_tui.publish.pdf import render
+from sla_tui.publish.pdf import look, render
+from sla_tui.publish.pdf.setting import broken
 from tests.publish.printed import document, northwind, read
 
 
@@ -89,3 +90,26 @@ def test_the_description_is_also_kept_as_xmp() -> None:
     said = [element.text for element in held.iter() if element.text and element.text.strip()]
     assert "Sales & <Marketing>" in said
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_read_aloud_words_of_two_lines_stay_apart_and_the_contents_go_down_their_columns() -> None:
+    long = " ".join(["One promise after another, each of them counted."] * 6)
+    headings = tuple(Heading(f"Part {at}", str(at), anchor=f"part-{at}") for at in range(1, 13))
+    table = Table(
+        (Column("No.", hangs=True), Column("Sales promises")), ((plain("2.1"), plain("Call")),) * 3, named=True
+    )
+    terms = (KeyTerm("Promises", (plain("Call"), plain("Write"))),)
+    pdf = render(document(*headings, Clause(plain("They hold."), "1.1"), table, key_terms=terms))
+    links = [element for element in tree(pdf) if element["/S"] == "/Link"]
+    places = [
+        str(kid["/Obj"].get_object()["/Contents"]) for link in links for kid in link["/K"] if "/Obj" in kid
+    ]  # fmt: skip
+    assert places[:12] == [f"{at} Part {at}" for at in range(1, 13)]
+    heads = [element for element in tree(pdf) if element["/S"] == "/TH"]
+    assert heads[0]["/A"]["/RowSpan"] == 2
+    assert [head["/A"]["/Scope"] for head in heads[1:]] == ["/Column", "/Column", "/Row", "/Row", "/Row"]
+    assert next(element["/A"]["/Summary"] for element in tree(pdf) if element["/S"] == "/Table") == "Key terms"
+    *others, last = ["".join(segment[2] for segment in line.segments) for line in broken(plain(long), look.BODY, 200)]
+    assert len(others) > 3
+    assert all(line.endswith(" ") and not line.endswith("  ") for line in others)
+    assert not last.endswith(" ")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
 from typing import Any
 
 from sla_tui.publish.blocks import plain
 from sla_tui.publish.pdf import look
+from sla_tui.publish.pdf.links import link_to
 from sla_tui.publish.pdf.look import MM
-from sla_tui.publish.pdf.setting import SetText, draw, fitted, link_to, set_text
+from sla_tui.publish.pdf.setting import SetText, draw, fitted, set_text
 from sla_tui.publish.pdf.tagging import Element
 
 _NUMBER = 7 * MM
@@ -37,56 +37,60 @@ def draw_pages(canvas: Any, places: dict[str, int]) -> None:
         canvas.endForm()
 
 
-class _Line:
-    """One or two entries side by side."""
+class _Columns:
+    """The entries of two columns side by side; on each page the left one is read before the right one."""
 
-    before = after = needs = 0.0
+    before, after = 0.0, 8.0
+    needs = 0.0
     fresh = False
-    height = start = look.CONTENTS.leading
 
-    def __init__(self, entries: Sequence[Entry | None], available: float, listed: Element) -> None:
-        self.entries, self.listed = entries, listed
+    def __init__(self, columns: tuple[Sequence[Entry], Sequence[Entry]], available: float, listed: Element) -> None:
+        self.columns, self.available, self.listed = columns, available, listed
         self.wide = (available - _GAP) / 2
+        self.height = max(map(len, columns)) * look.CONTENTS.leading
+        self.start = min(self.height, 3 * look.CONTENTS.leading)
 
-    def split(self, room: float) -> None:
-        """Never."""
+    def split(self, room: float) -> tuple[_Columns, _Columns] | None:
+        """The lines that fit into ``room`` and the others."""
+        fits = int(room / look.CONTENTS.leading)
+        (left, right), more = self.columns, (self.available, self.listed)
+        return (
+            (_Columns((left[:fits], right[:fits]), *more), _Columns((left[fits:], right[fits:]), *more))
+            if fits
+            else None
+        )
 
     def draw(self, canvas: Any, x: float, top: float) -> None:
         """Draws the entries, each of them a link."""
-        y = top - self.height + 3
-        for entry in self.entries:
-            if entry is None:
-                x += self.wide + _GAP
-                continue
-            number, text, place = entry
-            said = fitted(text, look.CONTENTS, self.wide - _NUMBER - _PAGE - 4)
-            link = Element("Link", Element("Reference", Element("TOCI", self.listed)))
-            with canvas.marked(link):
-                draw(canvas, x, y, number, look.CONTENTS)
-                draw(canvas, x + _NUMBER, y, said, look.CONTENTS)
-                canvas.saveState()
-                canvas.translate(x + self.wide - _PAGE, y)
-                canvas.doForm(page_form(place))
-                canvas.restoreState()
-            link_to(canvas, link, place, f"{number} {text}".strip(), (x, y - 3, self.wide, self.height))
-            canvas.wanted.add(place)
+        for column in self.columns:
+            for at, entry in enumerate(column, 1):
+                self._draw_entry(canvas, entry, x, top - at * look.CONTENTS.leading + 3)
             x += self.wide + _GAP
+
+    def _draw_entry(self, canvas: Any, entry: Entry, x: float, y: float) -> None:
+        number, text, place = entry
+        said = fitted(text, look.CONTENTS, self.wide - _NUMBER - _PAGE - 4)
+        link = Element("Link", Element("Reference", Element("TOCI", self.listed)))
+        with canvas.marked(link):
+            draw(canvas, x, y, number, look.CONTENTS, apart=True)
+            draw(canvas, x + _NUMBER, y, said, look.CONTENTS, apart=True)
+            canvas.saveState()
+            canvas.translate(x + self.wide - _PAGE, y)
+            canvas.doForm(page_form(place))
+            canvas.restoreState()
+        link_to(canvas, link, place, f"{number} {text}".strip(), (x, y - 3, self.wide, look.CONTENTS.leading))
+        canvas.wanted.add(place)
 
 
 def contents(headings: Sequence[Entry], wide: float) -> list[Any]:
-    """The title and the lines of the list, read down the left column first; nothing where there is little to list."""
+    """The title and the columns of the list; nothing where there is little to list."""
     if len(headings) < FEWEST:
         return []
     title = set_text(plain("Contents"), look.HEADING[1], wide)
     title.element, title.after = Element("H2"), 4.0
-    listed = Element("TOC")
     half = _half(headings)
-    left, right = headings[:half], headings[half:]
-    pairs = zip_longest(left, right)
-    lines = [_Line(pair, wide, listed) for pair in pairs]
-    lines[-1].after = 8.0
     title.needs = title.height + 3 * look.CONTENTS.leading
-    return [title, *lines]
+    return [title, _Columns((headings[:half], headings[half:]), wide, Element("TOC"))]
 
 
 def _half(headings: Sequence[Entry]) -> int:

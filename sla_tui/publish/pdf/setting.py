@@ -9,13 +9,13 @@ from functools import cache, lru_cache
 from typing import Any, Literal
 
 from reportlab.lib.colors import Color, HexColor
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFString
 
 from sla_tui.publish.blocks import Run, Text, Tone, plain
 from sla_tui.publish.pdf import look
 from sla_tui.publish.pdf.faces import faces, text_width
 from sla_tui.publish.pdf.glyphs import clean, one_line, parted, pieces
 from sla_tui.publish.pdf.inking import Segment
+from sla_tui.publish.pdf.links import link_to
 from sla_tui.publish.pdf.look import Style
 from sla_tui.publish.pdf.tagging import Element, TaggedCanvas
 
@@ -58,6 +58,12 @@ class Line:
                 self.segments[-1] = (face, tint, last[2] + text, to)
                 return
         self.segments.append(segment)
+
+    def part(self) -> None:
+        """Ends with a space that takes no room: a reader aloud would join the last word to the next line's first."""
+        if self.segments:
+            face, tint, text, to = self.segments[-1]
+            self.segments[-1] = (face, tint, f"{text} ", to)
 
 
 def shown(text: Text) -> Text:
@@ -143,6 +149,7 @@ def broken(text: Text, style: Style, room: float) -> list[Line]:
     space: Segment | None = None
     for word in _words(text, style):
         if word.breaks:
+            line.part()
             lines.append(line)
             line, space = Line([]), None
         space = word.space or space
@@ -150,6 +157,8 @@ def broken(text: Text, style: Style, room: float) -> list[Line]:
             continue
         gap = text_width(" ", space[0], style.size) if space and line.segments else 0.0
         if line.segments and line.width + gap + word.width > room + _SLACK:
+            if space:
+                line.part()
             lines.append(line)
             line, gap = Line([]), 0.0
         if space and gap:
@@ -266,12 +275,16 @@ class SetText:
             canvas.entries.append(self.entry)
             canvas.addOutlineEntry(title, self.entry.place, self.entry.level, closed=False)
         if self.number:
-            draw(canvas, x - self.hang, y, self.number, look.NUMBER.get(style, style))
-        if self.aside:
-            draw(canvas, x + self.wide, y, self.aside, look.ASIDE, "right")
+            draw(canvas, x - self.hang, y, self.number, look.NUMBER.get(style, style), apart=True)
         if any(segment[3] for line in self.lines for segment in line.segments):
             self._draw_linked(canvas, x, y)
-            return
+        else:
+            self._draw_plain(canvas, x, y)
+        if self.aside:
+            draw(canvas, x + self.wide, y, self.aside, look.ASIDE, "right", apart=True)
+
+    def _draw_plain(self, canvas: TaggedCanvas, x: float, y: float) -> None:
+        style = self.style
         right = x + self.wide if self.align == "right" else None
         canvas.ink.write(
             (
@@ -301,24 +314,6 @@ class SetText:
                     canvas.ink.write(((at, y, (segment,)),), size)
                 at += wide
             y -= self.style.leading
-
-
-def link_to(canvas: TaggedCanvas, element: Element, to: str, said: str, box: tuple[float, float, float, float]) -> None:
-    """A link over ``box`` (left, bottom, width, height) to the place named ``to``, which must be in the document."""
-    x, y, wide, tall = box
-    (left, bottom), (right, top) = canvas.absolutePosition(x, y), canvas.absolutePosition(x + wide, y + tall)
-    annotation = PDFDictionary(
-        {
-            "Type": "/Annot",
-            "Subtype": "/Link",
-            "F": 4,
-            "Rect": PDFArray([left, bottom, right, top]),
-            "Border": PDFArray([0, 0, 0]),
-            "Contents": PDFString(one_line(said)),
-            "Dest": canvas._bookmarkReference(to),
-        }
-    )
-    canvas.annotate(annotation, element)
 
 
 def set_text(text: Text, style: Style, wide: float, align: Align = "left") -> SetText:
@@ -381,10 +376,20 @@ def fitted(text: str, style: Style, room: float) -> str:
     return f"{said[:fits].rstrip()}…"
 
 
-def draw(canvas: Any, x: float, y: float, text: str, style: Style, align: Align = "left") -> None:
-    """One line of ``text`` straight onto the page, its baseline at ``y``; ``x`` is its left end, or its right one."""
+def draw(
+    canvas: Any, x: float, y: float, text: str, style: Style, align: Align = "left", *, apart: bool = False
+) -> None:
+    """One line of ``text`` straight onto the page, its baseline at ``y``; ``x`` is its left end, or its right one.
+
+    With ``apart`` a space parts it from its neighbour for whoever has the page read aloud.
+    """
     line = _line(text, style)
-    canvas.ink.write(((x - line.width if align == "right" else x, y, line.segments),), style.size)
+    start, segments = (x - line.width if align == "right" else x), line.segments
+    if apart and segments:
+        space: Segment = (*segments[0][:2], " ", "")
+        start -= text_width(" ", space[0], style.size) if align == "right" else 0.0
+        segments = [space, *segments] if align == "right" else [*segments, space]
+    canvas.ink.write(((start, y, segments),), style.size)
 
 
 @lru_cache(maxsize=512)

@@ -69,7 +69,7 @@ class SignatureBlock:
         for label, line in self.lines:
             y -= _PAD
             with canvas.marked(line.element):
-                draw(canvas, x, y - NAME.leading + 3, label, look.LABEL)
+                draw(canvas, x, y - NAME.leading + 3, label, look.LABEL, apart=True)
             line.draw(canvas, x + _LABEL_WIDTH, y)
             y -= line.height
         y -= _PAD + _LINE_HEIGHT

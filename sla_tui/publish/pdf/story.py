@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from sla_tui.publish.blocks import (
     Annex,
@@ -41,6 +41,8 @@ _AROUND_HEADING = {1: (18.0, 5.0), 2: (9.0, 3.0)}
 _BEFORE_ASIDE = 12.0
 _MOST_KEPT = 400.0
 """The height up to which what leads on to something is held to its beginning."""
+_LONGEST_TITLE = 120
+"""Characters that a title of a table may have which is taken from what stands above it."""
 _TAIL_LINES = 5
 """Lines of a long last clause that move to the signatures with it."""
 
@@ -95,6 +97,18 @@ def _set(block: Block, key: str, wide: float) -> list[Any]:
             return [set_figure(block, wide)]
 
 
+def _titled(block: Block, before: Block | None) -> Block:
+    """A table without a title of its own is called what the clause above it, or the heading, is."""
+    if not isinstance(block, Table) or block.title:
+        return block
+    said = before.text if isinstance(before, Heading) else before.text[0].text if _says(before) else ""
+    return replace(block, title=one_line(said).rstrip(".: ")) if len(said) <= _LONGEST_TITLE else block
+
+
+def _says(block: Block | None) -> TypeGuard[Clause]:
+    return isinstance(block, Clause) and bool(block.text)
+
+
 def _leads_on(block: Block, follower: Block | None) -> bool:
     """Whether ``block`` says nothing without the beginning of what follows it."""
     return isinstance(block, Heading) or (
@@ -108,7 +122,7 @@ def _story(blocks: Sequence[Block], wide: float, name: str) -> list[Any]:
     needed = 0.0
     follower: Block | None = None
     for at, block in reversed(list(enumerate(blocks))):
-        parts = _set(block, f"{name}-{at}", wide)
+        parts = _set(_titled(block, blocks[at - 1] if at else None), f"{name}-{at}", wide)
         if not parts:
             continue
         first = parts[0]

@@ -100,13 +100,20 @@ def _row(cells: list[SetText], ruled: bool = True, pad: float = _PAD) -> _Row:
 _OVER_COLUMN, _BEFORE_ROW = "<</O/Table/Scope/Column>>", "<</O/Table/Scope/Row>>"
 
 
-def _tag(row: _Row, table: Element, head: bool = False, named: bool = False, first: int = 0) -> _Row:
-    """The cells as the cells of one row of ``table``; with ``named`` the ``first`` says what the row is about."""
+def _tag(row: _Row, table: Element, head: bool = False, named: bool = False) -> None:
+    """The cells as the cells of one row of ``table``; with ``named`` the first says what the row is about."""
     inside = Element("TR", table)
     for at, cell in enumerate(row.cells):
-        scope = _OVER_COLUMN if head else _BEFORE_ROW if named and at == first else ""
+        scope = _OVER_COLUMN if head else _BEFORE_ROW if named and not at else ""
         cell.element = Element("TH" if scope else "TD", inside, attributes=scope)
-    return row
+
+
+def _tag_term(rows: list[_Row], table: Element) -> None:
+    """Rows that answer one key term: one cell beside them all says what it is."""
+    label = Element("TH", Element("TR", table), attributes=f"<</O/Table/Scope/Row/RowSpan {len(rows)}>>")
+    for at, row in enumerate(rows):
+        row.cells[0].element = label
+        row.cells[1].element = Element("TD", Element("TR", table) if at else label.parent)
 
 
 def _split_row(row: _Row, room: float) -> tuple[_Row, _Row]:
@@ -216,10 +223,10 @@ def set_table(table: Table, available: float) -> SetTable:
         _row([_cell(text, column, wide) for text, (column, wide) in zip(row, columns, strict=True)])
         for row in table.rows
     ]
-    tagged = Element("Table")
+    tagged = Element("Table", summary=table.title)
     _tag(head, tagged, head=True)
     for row in rows:
-        _tag(row, tagged, named=table.named and len(table.rows) > _FEWEST_NAMED, first=int(table.columns[0].hangs))
+        _tag(row, tagged, named=table.named and len(table.rows) > _FEWEST_NAMED)
     hang = look.GUTTER if table.columns[0].hangs else 0.0
     if head.height > _TALLEST_HEAD:
         return SetTable(widths, None, [head, *rows], hang)
@@ -263,8 +270,7 @@ def key_term_table(terms: Sequence[KeyTerm], available: float, tall: float) -> S
     for rows in shown:
         rows[0] = _Row(rows[0].cells, rows[0].height + _TERM_GAP / 2, False, _CLOSE + _TERM_GAP / 2)
         rows[-1] = _Row(rows[-1].cells, rows[-1].height + _TERM_GAP / 2, True, rows[-1].pad)
-    tagged = Element("Table")
+    tagged = Element("Table", summary="Key terms")
     for rows in shown:
-        for row in rows:
-            _tag(row, tagged, named=True)
+        _tag_term(rows, tagged)
     return SetTable(widths, None, [row for rows in shown for row in rows])

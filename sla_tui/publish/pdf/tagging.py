@@ -27,11 +27,14 @@ if "Tabs" not in _page.__NoDefault__:
 class Element(PDFObject):
     """One element of the tree: ``H1``, ``P``, ``TD``. It joins the tree when the first of it is drawn.
 
-    ``parent`` None stands for the document itself. ``alt`` says what a picture shows; ``attributes`` is PDF source.
+    ``parent`` None stands for the document itself. ``alt`` says what a picture shows, ``summary`` what a table lists;
+    ``attributes`` is PDF source.
     """
 
-    def __init__(self, tag: str, parent: Element | None = None, alt: str = "", attributes: str = "") -> None:
-        self.tag, self.parent, self.alt, self.attributes = tag, parent, alt, attributes
+    def __init__(
+        self, tag: str, parent: Element | None = None, alt: str = "", attributes: str = "", summary: str = ""
+    ) -> None:
+        self.tag, self.parent, self.alt, self.attributes, self.summary = tag, parent, alt, attributes, summary
         self.kids: list[Any] = []
         self.joined = False
 
@@ -57,6 +60,8 @@ class Element(PDFObject):
         held = kids[0] if len(kids) == 1 else f"[{' '.join(kids)}]"
         alt = b"/Alt " + _pdfdoc.format(PDFString(self.alt), document) if self.alt else b""
         more = f"/A {self.attributes}" if self.attributes else ""
+        if self.summary:
+            alt += b"/A <</O/Table/Summary " + _pdfdoc.format(PDFString(self.summary), document) + b">>"
         return f"<</Type/StructElem/S/{self.tag}/P {said(self.parent)}{more}/K {held}".encode() + alt + b">>"
 
 

@@ -63,7 +63,7 @@ ROWS: dict[type[Item], tuple[Col, ...]] = {
         col("What", "{what}", ": {detail}"),
         col("Goes to", "{to}"),
         col("Settled within", "{within}"),
-        col("If it is not settled by then", "{next}"),
+        col("If not", "{next}"),
     ),
     Piece: (
         col("Content", "{what}"),
