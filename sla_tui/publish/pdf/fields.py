@@ -91,7 +91,8 @@ class Pen:
         """Puts a field of this kind onto the page, or the tag that stands for one, or nothing."""
         tag = dict(self.convention.tags).get(kind, "")
         if tag:
-            with canvas.artifact():
+            # Read aloud as what is to be filled in there, not as the platform's code for it.
+            with canvas.marked(Element("P", alt=one_line(tip))):
                 draw(canvas, box[0] + 2, box[1] + 2, tag.format(n=self.number), _TAG)
         elif self.convention.fields and kind == "signature" and self.convention.true:
             _signature(canvas, self.name(kind), tip, self._locked(), box)
