@@ -260,3 +260,22 @@ def test_one_process_prints_many_documents_alike() -> None:
     made = [render(one) for one in (first, other, first, other)]
     assert made[:2] == made[2:]
     assert made[0] != made[1]
+
+
+def test_in_large_print_the_title_page_still_says_promises_and_no_word_is_cut_for_another_column() -> None:
+    from sla_tui.publish.pdf import look
+    from sla_tui.publish.pdf.setting import width
+    from sla_tui.publish.pdf.tables import column_widths
+
+    terms = tuple(
+        KeyTerm(who, tuple(plain(f"{who} promise {at} " * 9) for at in range(8)), "in section 4") for who in "ABCD"
+    )
+    first = texts(render(document(*clauses(3), key_terms=terms), large=True))[0]
+    assert "A promise 0" in first
+    assert "8, in section 4" not in first
+    table = Table(
+        (Column("Promise", share=0.8), Column("Within", share=0.2)), ((plain("Call"), plain("qualification")),)
+    )
+    narrow = column_widths(table, 130)
+    assert narrow[1] == pytest.approx(width(plain("qualification"), look.CELL))
+    assert sum(narrow) == pytest.approx(130 - 9)

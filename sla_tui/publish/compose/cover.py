@@ -116,7 +116,7 @@ def key_terms(
     quotas: Sequence[tuple[str, Quota]] = (),
 ) -> tuple[KeyTerm, ...]:
     """What a reader of one page must know; ``numbers`` are the sections' numbers by key, ``quotas`` by annex."""
-    owed = tuple(quota_line(one, f"in annex {letter}") for letter, one in quotas)
+    owed = tuple(quota_line(one, f"in annex{words.NBSP}{letter}") for letter, one in quotas)
     terms = (
         _in_force(agreement),
         *_goal(agreement),

@@ -25,6 +25,8 @@ HAIR: Final = "#C9D0D9"
 DRAFT: Final = "#ECEEF1"
 
 MARGIN: Final = 22 * MM
+LARGE_MARGIN: Final = 14 * MM
+"""Left and right in large print, where tables need the room."""
 LARGE: Final = 1.6
 """How much larger everything is in large print."""
 GUTTER: Final = 12 * MM

@@ -40,7 +40,7 @@ class Pages:
         self.document, self._begun = document, begun
         self.scale = look.LARGE if large else 1.0
         self.wide, self.tall = (side / self.scale for side in look.PAPERS[paper])
-        self.margin = look.MARGIN / self.scale
+        self.margin = (look.LARGE_MARGIN if large else look.MARGIN) / self.scale
         self.cover = Frame(self.margin, self.tall - look.COVER_TOP, look.MARGIN)
         self.cover_wide = self.wide - 2 * self.margin
         self.body = Frame(self.margin + look.GUTTER, self.tall - look.MARGIN, look.MARGIN)

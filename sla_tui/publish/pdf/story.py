@@ -195,7 +195,7 @@ def cover(document: Document, wide: float, tall: float) -> list[Any]:
         _spaced(headline, 4, 6),
         _spaced(set_text(plain(below), look.SUBTITLE, wide), 0, 20),
     ]
-    terms = key_term_table(document.key_terms, wide, tall - full_height(parts) - parts[-1].after)
+    terms = key_term_table(document.key_terms, wide, tall - full_height(parts) - parts[-1].after, tall)
     return [*parts, terms] if document.key_terms else parts
 
 

@@ -24,6 +24,8 @@ _TALL_ROW = 250.0
 _WORTH_CUTTING = 60.0
 _FEWEST_NAMED = 2
 """Rows up to which none is announced by its first cell: the table would read as one of headers."""
+_FEWEST_TOLD, _MOST_PAGES = 2, 3
+"""Rows of a key term that are left, with the one that counts the others, and the pages all terms may take for that."""
 _SAMPLE = 300
 """Rows whose text decides the widths."""
 _WIDEST_WORD = 110.0
@@ -32,11 +34,14 @@ _FILLED = 0.8
 """The part of the room that the longest words may take."""
 
 
-def _wants(column: Column, texts: Sequence[Text], widest: float) -> tuple[float, float]:
-    """The least width a column reads well at, for words up to ``widest``, and the width at which nothing wraps."""
+def _wants(column: Column, texts: Sequence[Text], widest: float, wraps: bool = False) -> tuple[float, float]:
+    """The least width a column reads well at, for words up to ``widest``, and the width at which nothing wraps.
+
+    With ``wraps`` it gets no more than its words need, whatever it asks for.
+    """
     extents = [extent(plain(column.title), look.HEAD_CELL), *(extent(text, look.CELL) for text in texts)]
     wide, word = max(one for one, _ in extents), max(one for _, one in extents)
-    if column.nowrap and wide <= _WIDEST_WORD:
+    if column.nowrap and not wraps and wide <= _WIDEST_WORD:
         return wide, wide
     return min(word, wide, widest), wide
 
@@ -46,16 +51,16 @@ def column_widths(table: Table, available: float) -> list[float]:
     if table.columns[0].hangs:
         rest = replace(table, columns=table.columns[1:], rows=tuple(row[1:] for row in table.rows))
         return [look.GUTTER - _GAP, *column_widths(rest, available)]
-    if all(column.share for column in table.columns):
-        room = available - _GAP * (len(table.columns) - 1)
-        whole = sum(column.share for column in table.columns)
-        return [room * column.share / whole for column in table.columns]
     rows = table.rows[:_SAMPLE]
-    texts = [[row[at] for row in rows] for at in range(len(table.columns))]
+    held = [(column, [row[at] for row in rows]) for at, column in enumerate(table.columns)]
     room = available - _GAP * (len(table.columns) - 1)
-    wants = [_wants(column, held, room / 2) for column, held in zip(table.columns, texts, strict=True)]
+    if all(column.share for column in table.columns):
+        return _shared(room, [(column.share, _wants(column, texts, _WIDEST_WORD)[0]) for column, texts in held])
+    wants = [_wants(column, texts, room / 2) for column, texts in held]
     if sum(low for low, _ in wants) > room * _FILLED:
-        wants = [_wants(column, held, _WIDEST_WORD) for column, held in zip(table.columns, texts, strict=True)]
+        wants = [_wants(column, texts, _WIDEST_WORD) for column, texts in held]
+    if sum(low for low, _ in wants) > room:
+        wants = [_wants(column, texts, _WIDEST_WORD, wraps=True) for column, texts in held]
     least, most = sum(low for low, _ in wants), sum(high for _, high in wants)
     if least >= room:
         return [low * room / least for low, _ in wants]
@@ -70,6 +75,18 @@ def column_widths(table: Table, available: float) -> list[float]:
         return [high + (room - most) * share / total for (_, high), share in zip(wants, wordy, strict=True)]
     stretch = [(high - low) ** 0.5 for low, high in wants]
     return _stretched(wants, stretch, room - least)
+
+
+def _shared(room: float, wants: list[tuple[float, float]]) -> list[float]:
+    """Widths by share; a column too narrow for its words takes from those that have room to spare."""
+    whole = sum(share for share, _ in wants)
+    widths = [room * share / whole for share, _ in wants]
+    spare = [max(wide - low, 0.0) for wide, (_, low) in zip(widths, wants, strict=True)]
+    short = sum(max(low - wide, 0.0) for wide, (_, low) in zip(widths, wants, strict=True))
+    if not short or short > sum(spare):
+        return widths
+    given = short / sum(spare)
+    return [max(wide, low) - more * given for wide, more, (_, low) in zip(widths, spare, wants, strict=True)]
 
 
 def _stretched(wants: list[tuple[float, float]], stretch: list[float], spare: float) -> list[float]:
@@ -254,19 +271,35 @@ def _counted(term: KeyTerm, rows: list[_Row], most: int, widths: Sequence[float]
     return [*rows[: most - 1], _term_row(label, plain(more), widths)]
 
 
-def key_term_table(terms: Sequence[KeyTerm], available: float, tall: float) -> SetTable:
+def _shortened(
+    terms: Sequence[KeyTerm], whole: list[list[_Row]], widths: Sequence[float], tall: float, fewest: int
+) -> list[list[_Row]] | None:
+    """The rows of each term, the longest lists shortened to ``fewest`` rows until all fit; None where they do not."""
+    shown = list(whole)
+    while sum(row.height for rows in shown for row in rows) > tall:
+        most = max(map(len, shown), default=0)
+        if most <= fewest:
+            return None
+        longest = max(at for at, rows in enumerate(shown) if len(rows) == most)
+        shown[longest] = _counted(terms[longest], whole[longest], most - 1, widths)
+    return shown
+
+
+def key_term_table(terms: Sequence[KeyTerm], available: float, tall: float, page: float) -> SetTable:
     """The title page's terms: what is asked at the left, its answers under one another at the right.
 
-    Where they are taller than ``tall`` points the longest lists are shortened until all fit.
+    Where they are taller than ``tall`` points the longest lists are shortened until all fit. Where less than the
+    first of each would be left, as in large print, they take another ``page``.
     """
     widths = [look.KEY_LABEL, available - look.KEY_LABEL - _GAP]
     whole = [_term_rows(term, widths) for term in terms]
-    shown = list(whole)
-    while (most := max(map(len, shown), default=1)) > 1 and (
-        sum(row.height for rows in shown for row in rows) > tall - len(terms) * _TERM_GAP
-    ):
-        longest = max(at for at, rows in enumerate(shown) if len(rows) == most)
-        shown[longest] = _counted(terms[longest], whole[longest], most - 1, widths)
+    tries = (
+        _shortened(terms, whole, widths, tall - len(terms) * _TERM_GAP + more * page, _FEWEST_TOLD)
+        for more in range(_MOST_PAGES)
+    )
+    shown = next((one for one in tries if one), None) or [
+        _counted(term, rows, 1, widths) for term, rows in zip(terms, whole, strict=True)
+    ]
     for rows in shown:
         rows[0] = _Row(rows[0].cells, rows[0].height + _TERM_GAP / 2, False, _CLOSE + _TERM_GAP / 2)
         rows[-1] = _Row(rows[-1].cells, rows[-1].height + _TERM_GAP / 2, True, rows[-1].pad)
