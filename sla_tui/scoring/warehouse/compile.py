@@ -11,7 +11,7 @@ from sqlglot import exp
 from sla_tui.scoring.plan import Plan
 from sla_tui.scoring.results import EXCLUDED as EXCLUDED_STAGE
 from sla_tui.scoring.results import NONE
-from sla_tui.scoring.sources import Counted, Source
+from sla_tui.scoring.sources import Source
 from sla_tui.scoring.tally import LOST, UNKNOWN, WON
 from sla_tui.scoring.warehouse.cells import NO_ID, REPEATED, Cells
 from sla_tui.scoring.warehouse.dialects import Speech
@@ -184,8 +184,7 @@ class Compiler:
         """Which row of its id a row is. One that is left out for its counts uses no id up: it comes last."""
         if self.where.id is None or self.where.own_ids or self.cells is None:
             return integer(1)
-        beside = {one.column for one in self.also if isinstance(one, Counted)}
-        faulty = [condition for condition, _ in self.cells.faults(sorted({*self.plan.counted, *beside}))]
+        faulty = [condition for condition, _ in self.cells.faults(self.plan.counted)]
         late = [flag(either(*faulty))] if faulty else []
         return _row_number([*late, *(self._rank() or [name("lead_id")])], [name("lead_id")])
 
