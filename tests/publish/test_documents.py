@@ -13,10 +13,11 @@ from sla_tui.agreement.fingerprint import quota_fingerprint, terms_fingerprint
 from sla_tui.agreement.quota import Quota
 from sla_tui.agreement.sitting import Sitting
 from sla_tui.agreement.terms import Agreement
-from sla_tui.publish.blocks import Clause, Document, Figure, Heading, Table, Text
+from sla_tui.publish.blocks import Clause, Document, Figure, Heading, Table, Text, plain
 from sla_tui.publish.compose import compose
 from sla_tui.publish.compose.amendment import compose_amendment
 from sla_tui.publish.compose.cover import Changes
+from sla_tui.publish.compose.linking import Linker
 from sla_tui.publish.compose.meetings import compose_agenda, compose_minutes
 from sla_tui.publish.pdf import render
 
@@ -224,3 +225,11 @@ def test_what_is_looked_up_stands_behind_the_signatures_of_a_long_agreement_only
         "Roles",
         "Duplicates",
     ]
+
+
+def test_a_defined_word_within_a_name_leads_nowhere() -> None:
+    terms = [{"id": "return", "term": "Return", "meaning": "The lead goes back."}]
+    linker = Linker(Agreement.model_validate({"glossary": {"terms": terms}}))
+    (clause,) = linker.linked([Clause(plain("SLA, Returns shows each return."))])
+    assert isinstance(clause, Clause)
+    assert [run.text for run in clause.text if run.to] == ["return"]

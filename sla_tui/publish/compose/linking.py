@@ -31,6 +31,11 @@ def unlinked(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield block
 
 
+def _is_a_name(found: re.Match[str]) -> bool:
+    """Whether a word is part of what something is called, as in ``SLA, Returns``, and not the defined word."""
+    return found[0].istitle() and found.string[: found.start()].endswith(", ")
+
+
 class Linker:
     """Knows the words that an agreement defines, and sets links on them."""
 
@@ -73,7 +78,7 @@ class Linker:
         start = 0
         for found in self._pattern.finditer(run.text):
             place = self._places[found[1].casefold()]
-            if place in seen:
+            if place in seen or _is_a_name(found):
                 continue
             seen.add(place)
             if found.start() > start:
