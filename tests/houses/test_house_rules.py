@@ -85,7 +85,7 @@ def test_each_library_is_used_in_the_room_it_is_there_for() -> None:
         ("sla_tui.tui.app", ("duckdb", "numpy", "reportlab", "sqlglot", "tomlkit")),
         ("sla_tui.workshop.warehouse", ("duckdb", "numpy", "sqlglot", "psycopg")),
         ("sla_tui.workshop.draft", ("textual", "duckdb", "numpy", "reportlab")),
-        ("sla_tui.workshop.export", ("reportlab", "pyhanko", "pypdf")),
+        ("sla_tui.workshop.export", ("reportlab", "pyhanko", "pypdf", "filelock", "tomlkit", "platformdirs")),
         ("sla_tui.workshop.verifying", ("reportlab", "pyhanko", "pypdf")),
     ],
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -188,6 +190,12 @@ def test_annexes_beyond_the_alphabet_have_two_letters() -> None:
     letters = [block.number for annex in made.annexes for block in annex.blocks if isinstance(block, Heading)]
     assert letters[24:28] == ["Y", "Z", "AA", "AB"]
     assert len(set(letters)) == 60
+
+
+def test_nothing_that_reads_pictures_is_loaded_to_print() -> None:
+    program = "import sys; from sla_tui.agreement.terms import Agreement; from sla_tui.workshop.export import pdf"
+    program += "; pdf(Agreement()); sys.exit('PIL._imaging' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program]).returncode == 0
 
 
 def test_line_breaks_in_text_are_line_breaks_on_the_page() -> None:
