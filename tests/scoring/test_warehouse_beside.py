@@ -256,3 +256,26 @@ def test_a_file_is_never_looked_for_where_a_database_is_named(tmp_path: Path) ->
             in_memory(Scoring(), tmp_path / name)
         assert "hush" not in str(refused.value)
         assert shown in str(refused.value)
+
+
+def test_territories_have_no_say_in_which_of_several_rows_with_one_id_is_the_lead(
+    tmp_path: Path, write: Written
+) -> None:
+    scoring = Scoring.model_validate(
+        {
+            "rules": [{"id": "us", "when": {"field": "country", "is": "US"}, "points": 10}],
+            "stages": [{"id": "mql", "at": 10}],
+        }
+    )
+    seen = Assignment.model_validate({"territories": [{"id": "seen", "when": "visits", "owner": "ben"}]})
+    table = [("a", "US", "-1"), ("b", "US", "1"), ("c", "US", "-1"), ("c", "DE", "2")]
+    file = tmp_path / "w.duckdb"
+    with written_to(file) as database:
+        database.execute("CREATE TABLE leads (id TEXT, country TEXT, visits TEXT)")
+        database.executemany("INSERT INTO leads VALUES (?, ?, ?)", table)
+    trial = simulate(scoring, read_address(f"duckdb:{file}::leads"), None, LeadMapping(), assignment=seen)
+    leads = write(as_csv(("id", "country", "visits"), table))
+    here = in_memory(scoring, leads, None, LeadMapping(), assignment=seen)
+    assert trial.routing is not None
+    assert here.routing is not None
+    assert (trial.routing.none, trial.routing.one) == (here.routing.none, here.routing.one) == (2, 1)
