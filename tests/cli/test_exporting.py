@@ -35,7 +35,7 @@ def test_an_amendment_an_agenda_and_other_formats(run: Run, changed: Path) -> No
     assert (done.code, done.out) == (0, "ours/nw/nw-1.1-amendment-draft.pdf\n")
     said = text(changed / "nw" / "nw-1.1-amendment-draft.pdf")
     assert "Amendment to the Sales and Marketing" in said
-    assert "MQL, from points 50 55" in said
+    assert "MQL: from points 50 55" in said
     assert not PdfReader(changed / "nw" / "nw-1.1-amendment-draft.pdf").get_fields()
     assert run("verify", "ours/nw/nw-1.1-amendment-draft.pdf", "ours/nw").code == 0
 

@@ -18,6 +18,7 @@ from sla_tui.publish.compose import words
 from sla_tui.publish.compose.generic import field
 from sla_tui.publish.compose.marks import Marks
 from sla_tui.publish.compose.promises import groups, short, title
+from sla_tui.publish.compose.rows import table
 from sla_tui.publish.compose.words import Names
 from sla_tui.publish.compose.writer import Writer, places
 
@@ -105,7 +106,10 @@ def compose_minutes(sitting: Sitting, agreement: Agreement, name: str) -> Docume
             for slot in places(given, spec.type, spec.key):
                 blocks += field(slot, writer) if slot.spec.ask.asked else ()
         else:
-            blocks += field(Slot(spec.key, spec, given, False), writer, "")
+            # A list of one is a table too: what was voted or consented to is not said in passing.
+            made = table(given, spec.type, spec.key, writer)
+            tells = made is not None and len(made.columns) > 1
+            blocks += [made] if made and tells else field(Slot(spec.key, spec, given, False), writer, "")
     held = sitting.sitting
     day = (held.date if held else None) or _UNDATED
     return Document(
