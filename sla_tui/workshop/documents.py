@@ -135,8 +135,12 @@ def _agenda(value: Agreement, file: Path | None) -> Document:
 def _minutes(value: Agreement, file: Path | None, known: Known) -> Document:
     from sla_tui.publish.compose.meetings import compose_minutes
 
+    if known.unread_sittings:
+        name = max(known.unread_sittings)
+        place = Place(str(file.parent / "sittings" / f"{name}.toml")) if file else Place(name)
+        raise UserError("this sitting cannot be read", "sla-tui check on it says why; mend it first", place)
     if not known.sittings:
         place = Place(str(file.parent / "sittings")) if file else Place("")
-        raise UserError("no sitting is recorded here that can be read", "record one first", place)
+        raise UserError("no sitting is recorded here", "record one first", place)
     name, sitting = max(known.sittings, key=lambda one: one[0])
     return compose_minutes(sitting, value, name)
