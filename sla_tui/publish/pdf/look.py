@@ -58,13 +58,13 @@ RUNNING: Final = Style(SANS, 7.5, 10, GREY)
 BULLET: Final = Style(SERIF, 9.5, 12.6)
 BULLET_HANG: Final = 10.0
 ORGANIZATION: Final = Style(SANS, 11, 15, GREY)
-KEY_TERM: Final = Style(SANS_STRONG, 8.8, 12.6, INK)
-KEY_ANSWER: Final = Style(SANS, 9.4, 12.6)
+KEY_TERM: Final = Style(SANS_STRONG, 8.7, 11.9, INK)
+KEY_ANSWER: Final = Style(SANS, 9.1, 11.9)
 KEY_LABEL: Final = 34 * MM
 MARK: Final = Style(SANS_STRONG, 170, 170, DRAFT)
 SHOWN: Final = 12
 """Characters of a fingerprint that are shown."""
-COVER_TOP: Final = 34 * MM
+COVER_TOP: Final = 26 * MM
 SUBTITLE: Final = Style(SANS, 11, 15, GREY)
 NUMBER: Final = {BODY: Style(SANS, 8.5, 12.8, GREY), HEADING[1]: Style(SANS_STRONG, 13, 16.5, GREY)}
 """How the number of a paragraph in a style is set, where it differs."""
