@@ -17,8 +17,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     _find_no_plugins()
     from sla_tui.cli.commands import front
+    from sla_tui.cli.completing import completed
     from sla_tui.cli.failures import guarded
 
+    if completed(front):
+        return 0
     try:
         return guarded(front, arguments)
     finally:

@@ -8,6 +8,7 @@ from sla_tui import __version__
 from sla_tui.cli.answers import add, get, move, remove, set_
 from sla_tui.cli.checking import check
 from sla_tui.cli.compiling import sql
+from sla_tui.cli.completing import completion
 from sla_tui.cli.consenting import consent
 from sla_tui.cli.describing import schema
 from sla_tui.cli.exporting import export
@@ -61,6 +62,7 @@ for command in (
     diff,
     log,
     schema,
+    completion,
     git_setup,
     merge_driver,
     start,

@@ -18,7 +18,7 @@ HEAVY = ("textual", "pydantic", "duckdb", "numpy", "reportlab", "tomlkit", "plat
 COMMANDS = [
     *("open", "new", "templates", "get", "set", "add", "remove", "move"),
     *("check", "fmt", "consent", "ready", "import", "simulate", "sql", "suggest", "export", "sign", "verify"),
-    *("status", "diff", "log", "schema", "git-setup", "merge-driver"),
+    *("status", "diff", "log", "schema", "completion", "git-setup", "merge-driver"),
 ]
 
 
@@ -292,3 +292,21 @@ def test_output_to_a_full_disk_is_the_users_error(sample: Path, command: list[st
         done.stderr
         == "sla-tui: standard output: cannot write it: the disk is full; free some space; nothing was lost\n"
     )
+
+
+def test_a_shell_completes_commands_options_and_files(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = run("completion", "bash")
+    assert (script.code, "_SLA_TUI_COMPLETE=bash_complete" in script.out) == (0, True)
+
+    def offered(*words: str) -> list[str]:
+        monkeypatch.setenv("_SLA_TUI_COMPLETE", "bash_complete")
+        monkeypatch.setenv("COMP_WORDS", " ".join(words))
+        monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
+        done = run()
+        assert done.code == 0
+        return done.out.split()
+
+    assert offered("sla-tui", "exp") == ["plain,export"]
+    assert "plain,--against" in offered("sla-tui", "export", "--a")
+    assert offered("sla-tui", "export", "--format", "d") == ["plain,docx"]
+    assert offered("sla-tui", "export", "agr") == ["file,agr"]
