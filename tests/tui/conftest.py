@@ -18,6 +18,29 @@ from tests import pilots
 
 pilots.install()
 NORTHWIND = Path(__file__).parents[2] / "agreements" / "northwind" / "agreement.toml"
+TINY = """
+[agreement]
+organization = "Tiny"
+
+[[scoring.stages]]
+id = "mql"
+at = 10
+
+[[scoring.rules]]
+id = "country"
+label = "Is in the US"
+when = { field = "country", in = ["US"] }
+points = 10
+
+[[scoring.rules]]
+id = "visits"
+label = "Visits the site"
+when = "visits"
+points = 2
+cap = 6
+"""
+LEADS = "id,country,visits,email,won\na,US,3,ann@b.example,yes\nb,US,0,,no\nc,DE,2,,no\nd,DE,0,,yes\n"
+"""A scoring of two rules, and leads for it: small enough to reckon by hand."""
 SMALL = """# Our first agreement
 [agreement]
 title = "Sales and Marketing Service Level Agreement"  # as the board calls it

@@ -30,30 +30,7 @@ from sla_tui.tui.dialogs.help import Help
 from sla_tui.tui.drafting.screen import Drafting
 from sla_tui.workshop import beside
 from tests import pilots
-from tests.tui.conftest import NORTHWIND, Open, Room, drafting, settled, shown, typed, until
-
-TINY = """
-[agreement]
-organization = "Tiny"
-
-[[scoring.stages]]
-id = "mql"
-at = 10
-
-[[scoring.rules]]
-id = "country"
-label = "Is in the US"
-when = { field = "country", in = ["US"] }
-points = 10
-
-[[scoring.rules]]
-id = "visits"
-label = "Visits the site"
-when = "visits"
-points = 2
-cap = 6
-"""
-LEADS = "id,country,visits,email,won\na,US,3,ann@b.example,yes\nb,US,0,,no\nc,DE,2,,no\nd,DE,0,,yes\n"
+from tests.tui.conftest import LEADS, NORTHWIND, TINY, Open, Room, drafting, settled, shown, typed, until
 
 
 @pytest.fixture(autouse=True)

@@ -17,30 +17,7 @@ from sla_tui.tui.board.suggestions import Proposals, Suggestions, rows
 from tests.checkout import repository
 from tests.scoring.test_propose import opened as against_chance
 from tests.scoring.test_propose import planted
-from tests.tui.conftest import Open, Room, settled, shown, until
-
-TINY = """
-[agreement]
-organization = "Tiny"
-
-[[scoring.stages]]
-id = "mql"
-at = 10
-
-[[scoring.rules]]
-id = "country"
-label = "Is in the US"
-when = { field = "country", in = ["US"] }
-points = 10
-
-[[scoring.rules]]
-id = "visits"
-label = "Visits the site"
-when = "visits"
-points = 2
-cap = 6
-"""
-LEADS = "id,country,visits,email,won\na,US,3,ann@b.example,yes\nb,US,0,,no\nc,DE,2,,no\nd,DE,0,,yes\n"
+from tests.tui.conftest import LEADS, TINY, Open, Room, settled, shown, until
 
 
 def said(pilot: Room) -> str:

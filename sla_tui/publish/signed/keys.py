@@ -46,6 +46,7 @@ def key(data: bytes, passphrase: str | None, name: str) -> Key:
             message, remedy = "the passphrase does not open this file", "check it; upper and lower case count"
         raise WrongPassphrase(message, remedy, place) from error
     except Exception:
+        # What anybody may have made and named .p12 can fail in any way while it is parsed.
         signer = None
     if signer is None or signer.signing_cert is None:
         raise UserError("this file holds no key with its certificate", "export both from where you keep them", place)
@@ -70,6 +71,7 @@ def _refuse_another_kind(data: bytes, place: Place) -> None:
     try:
         fits = bool(kinds.Pfx.load(data)["version"].native == "v3")
     except Exception:
+        # The parser fails as it likes on what is of another kind.
         fits = False
     if not fits:
         remedy = "openssl pkcs12 -export makes one from a key and its certificate"

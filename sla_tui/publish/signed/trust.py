@@ -21,6 +21,7 @@ def certificates(data: bytes, name: str) -> tuple[Any, ...]:
         for one in found:
             called(one)
     except Exception:
+        # The parser fails as it likes on what holds no certificate.
         found = ()
     if not found:
         remedy = "name a file with certificates, in PEM (-----BEGIN CERTIFICATE-----) or DER"
